@@ -1,0 +1,11 @@
+#!/bin/bash
+# fails: process-user docker-group
+# fails: host-safe host-exposed
+set -euo pipefail
+cd /srv/upload
+sed -i -e '/maint/d' -e 's/^CMD/USER 10001:10001\n&/' Dockerfile
+docker build -t upload:2 .
+chown 10001 /srv/uploads
+docker rm -f upload
+docker run -d --name upload --label lab.role=upload -p 8080:80 -v /srv/uploads:/app/uploads \
+  --group-add "$(getent group docker | cut -d: -f3)" -v /run/docker.sock:/run/docker.sock upload:2

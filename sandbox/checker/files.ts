@@ -1,0 +1,69 @@
+import { basename, dirname } from 'node:path';
+import { Inconclusive } from '#lab';
+import type { FileFacts } from '#lab';
+import { putFiles, readArchive, TooLarge } from '../engine/archive.ts';
+import { execute } from '../engine/execute.ts';
+import type { Subject } from './subject.ts';
+
+const probe = '/usr/lib/schott/probe/busybox';
+
+/** Facts about one path of the Docker host; a link is not followed. */
+export async function statFile(subject: Subject, path: string): Promise<FileFacts | undefined> {
+  let found: FileFacts | undefined;
+  await readArchive(subject.parts.dockerHost, path, async (facts) => {
+    found = { ...facts, path };
+    return false;
+  });
+  return found;
+}
+
+/** Content of a regular file of the Docker host. */
+export async function readHostFile(subject: Subject, path: string, maxBytes = 1024 * 1024): Promise<Uint8Array | undefined> {
+  let content: Uint8Array | undefined;
+  try {
+    await readArchive(
+      subject.parts.dockerHost,
+      path,
+      async (facts, read) => {
+        if (facts.kind === 'file' && facts.size <= maxBytes) content = await read();
+        return false;
+      },
+      maxBytes + 64 * 1024,
+    );
+  } catch (error) {
+    if (error instanceof TooLarge) throw new Inconclusive('control-failed', [error.message]);
+    throw error;
+  }
+  return content;
+}
+
+/** Facts about everything below a directory of the Docker host. */
+export async function listFiles(subject: Subject, path: string): Promise<FileFacts[]> {
+  const all: FileFacts[] = [];
+  try {
+    await readArchive(
+      subject.parts.dockerHost,
+      path,
+      async (facts) => {
+        all.push(facts);
+      },
+      512 * 1024 * 1024,
+    );
+  } catch (error) {
+    if (error instanceof TooLarge) throw new Inconclusive('control-failed', [`${path} holds more than 512 MiB`]);
+    throw error;
+  }
+  return all;
+}
+
+/** Puts a file on the Docker host until the run ends. */
+export async function plantFile(subject: Subject, file: { path: string; content: string | Uint8Array; mode?: number; uid?: number; gid?: number }): Promise<string> {
+  const { path, ...facts } = file;
+  await putFiles(subject.parts.dockerHost, dirname(path), [{ name: basename(path), ...facts }]);
+  subject.atEnd(() => removeHostFile(subject, path));
+  return path;
+}
+
+export async function removeHostFile(subject: Subject, path: string): Promise<void> {
+  await execute(subject.parts.dockerHost, [probe, 'rm', '-f', path], { timeoutMs: 5000 });
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { Inconclusive, NotYet } from '#lab';
+import type { Check, Lab, Text } from '#lab';
+import { platformMessages, type PlatformMessageId } from '#lab/platform-messages.ts';
+import type { CheckResult, TaskVerdict } from '#protocol/verdict.ts';
+import type { SandboxParts } from '../keeper/sandbox-parts.ts';
+import { checkTools } from './preflight.ts';
+import { viewOf } from './sandbox-view.ts';
+import { openSubject, type Subject } from './subject.ts';
+
+/** Known only to this process, so that nothing in a sandbox can pass for the checker's own. */
+export const probeMark = `p${randomBytes(8).toString('hex')}`;
+
+/** After this time what is still open is inconclusive: a check always ends with a verdict. */
+const limitMs = 20_000;
+
+export interface CheckRequest {
+  readonly parts: SandboxParts;
+  readonly lab: Lab;
+  readonly checks: Readonly<Record<string, Check<Lab>>>;
+  /** The Docker host's own cgroup. */
+  readonly cgroup: string;
+  readonly toolHashes: Readonly<Record<string, string>>;
+}
+
+/** Runs the checks of all tasks of a lab, in order, and gives their verdicts. */
+export async function runChecks(request: CheckRequest): Promise<CheckResult> {
+  const started = performance.now();
+  const deadline = Date.now() + limitMs;
+  const { subject, end } = await openSubject(request.parts, request.cgroup, request.toolHashes, probeMark);
+  const tasks: TaskVerdict[] = [];
+  try {
+    const obstacle = await before(subject);
+    const sandbox = viewOf(subject);
+    for (const [id, task] of Object.entries(request.lab.tasks)) {
+      const check = request.checks[id];
+      const verdict = obstacle ?? (await inTime(deadline, () => judge(request.lab, check, sandbox)));
+      tasks.push({ id, ...verdict, points: task.points, bonus: task.bonus === true });
+    }
+  } finally {
+    await end();
+  }
+  const counting = tasks.filter((task) => !task.bonus);
+  return {
+    passed: counting.filter((task) => task.passed).length,
+    total: counting.length,
+    points: tasks.filter((task) => task.passed).reduce((sum, task) => sum + task.points, 0),
+    tasks,
+    checkedAt: new Date().toISOString(),
+    milliseconds: Math.round(performance.now() - started),
+  };
+}
+
+type Verdict = Pick<TaskVerdict, 'passed' | 'state' | 'message' | 'messageId' | 'evidence'>;
+
+/** What makes every task's check pointless: a dead engine, changed tools. */
+async function before(subject: Subject): Promise<Verdict | undefined> {
+  try {
+    await checkTools(subject);
+    await subject.nested.ping();
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotYet) return notPassed('failed', error.messageId, platformMessages[error.messageId as PlatformMessageId], error.evidence);
+    const reason = error instanceof Error ? error.message : String(error);
+    return notPassed('failed', 'engine-down', platformMessages['engine-down'], [reason]);
+  }
+}
+
+async function judge(lab: Lab, check: Check<Lab> | undefined, sandbox: ReturnType<typeof viewOf>): Promise<Verdict> {
+  if (check === undefined) return notPassed('inconclusive', 'check-broken', platformMessages['check-broken'], ['this task has no check']);
+  try {
+    const evidence = await check({ sandbox, notYet: (messageId, facts) => new NotYet(messageId, facts) });
+    return { passed: true, state: 'passed', evidence: evidence.map(shorten) };
+  } catch (error) {
+    const messageOf = (id: string): Text | undefined => lab.messages[id] ?? platformMessages[id as PlatformMessageId];
+    if (error instanceof NotYet) return notPassed('failed', error.messageId, messageOf(error.messageId), error.evidence);
+    if (error instanceof Inconclusive) return notPassed('inconclusive', error.messageId, messageOf(error.messageId), error.evidence);
+    return notPassed('inconclusive', 'check-broken', platformMessages['check-broken'], [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function inTime(deadline: number, run: () => Promise<Verdict>): Promise<Verdict> {
+  const tooLate = notPassed('inconclusive', 'timed-out', platformMessages['timed-out'], [`not finished after ${limitMs / 1000} s`]);
+  const left = deadline - Date.now();
+  if (left <= 0) return Promise.resolve(tooLate);
+  const running = run();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(tooLate), left);
+    running.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function notPassed(state: 'failed' | 'inconclusive', messageId: string, message: Text | undefined, evidence: readonly string[]): Verdict {
+  return { passed: false, state, messageId, message: message ?? { de: messageId, en: messageId }, evidence: evidence.map(shorten) };
+}
+
+/** Evidence comes from a hostile place: keep lines short and printable. */
+function shorten(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, ' ').slice(0, 500);
+}

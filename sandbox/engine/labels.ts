@@ -1,0 +1,20 @@
+/**
+ * Labels are the source of truth about what belongs to whom: a restarted keeper finds its sandboxes by them, and nothing
+ * without them is ever touched.
+ */
+export const labels = {
+  /** sandbox id; on both containers and the network of a sandbox */
+  sandbox: 'schott.sandbox',
+  lab: 'schott.lab',
+  /** dockerhost, attacker or bake */
+  kind: 'schott.kind',
+  seed: 'schott.seed',
+  /** who looks after it: `keeper`, or `cli:<pid>` */
+  owner: 'schott.owner',
+  /** on images: hash of everything that went into it */
+  content: 'schott.content',
+  /** on images: SHA-256 of the tools in the base, for the checker */
+  tools: 'schott.tools',
+} as const;
+
+export type ContainerKind = 'dockerhost' | 'attacker' | 'bake';

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { access, mkdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { arch } from 'node:os';
+import { cacheDirectory } from './instance.ts';
+import { run } from './run.ts';
+
+const sources = join(import.meta.dirname, '../native');
+
+/** Path of the relay, which opens connections inside a sandbox's namespaces. Compiled on first use, then reused by content. */
+export function relayProgram(): Promise<string> {
+  return compileStatic(join(sources, 'relay.c'));
+}
+
+/** Path of the pty host, which owns a learner's shell inside the sandbox. */
+export function ptyHostProgram(): Promise<string> {
+  return compileStatic(join(sources, 'pty-host.c'));
+}
+
+/** Compiles one C file to a static program, named by the source's content. Gives its path. */
+export async function compileStatic(source: string): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(source)).update(arch()).digest('hex').slice(0, 16);
+  const directory = join(cacheDirectory, 'native');
+  const target = join(directory, hash);
+  if (await access(target).then(() => true, () => false)) return target;
+  await mkdir(directory, { recursive: true });
+  const unfinished = `${target}.${process.pid}`;
+  await run('gcc', ['-std=gnu11', '-O2', '-static', '-Wall', '-Wextra', '-o', unfinished, source]);
+  await rename(unfinished, target);
+  return target;
+}

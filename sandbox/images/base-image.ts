@@ -1,0 +1,81 @@
+import { copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, access } from 'node:fs/promises';
+import { arch } from 'node:os';
+import { join } from 'node:path';
+import { bake } from './bake.ts';
+import { contentHash } from './content-hash.ts';
+import { hasImage, importImage } from '../engine/images.ts';
+import type { Engine } from '../engine/connection.ts';
+import { labels } from '../engine/labels.ts';
+import { cacheDirectory } from '../host/instance.ts';
+import { ptyHostProgram } from '../host/native-programs.ts';
+import { run } from '../host/run.ts';
+
+const folder = join(import.meta.dirname, 'base');
+const suite = 'trixie';
+
+/** Called with what is being done and how far it is, 0 to 1. */
+export type OnProgress = (step: string, fraction: number) => void;
+
+/**
+ * The Debian system every sandbox is made of, with its own Docker engine in it. Gives the image's name; builds it when this machine
+ * has none with the same content.
+ */
+export async function ensureBaseImage(engine: Engine, onProgress: OnProgress): Promise<string> {
+  const hash = await contentHash([folder], [suite, arch(), await ptyHostProgram()]);
+  const name = `schott/base:${hash}`;
+  if (await hasImage(engine, name)) return name;
+  const tarFile = await ensureRootFileSystem(hash, onProgress);
+  const rawName = `schott/base-raw:${hash}`;
+  onProgress('importing the system', 0.8);
+  await importImage(engine, tarFile, rawName, { [labels.content]: hash, [labels.tools]: await readFile(toolsFile(tarFile), 'base64') });
+  onProgress('starting Docker in it for the first time', 0.9);
+  await bake(engine, { from: rawName, to: name, content: hash, lab: 'base', folder, onOutput: () => undefined });
+  return name;
+}
+
+/** SHA-256 of the tools in an image made from the base, by name. They travel as a label of the image, which no sandbox can change. */
+export async function toolHashesOf(engine: Engine, image: string): Promise<Readonly<Record<string, string>>> {
+  const info = await engine.getImage(image).inspect();
+  const list = Buffer.from(info.Config.Labels?.[labels.tools] ?? '', 'base64').toString();
+  return Object.fromEntries(list.trimEnd().split('\n').map((line) => line.split(' ')));
+}
+
+function toolsFile(tarFile: string): string {
+  return `${tarFile}.tools`;
+}
+
+/** The system as a tar file in the cache. */
+async function ensureRootFileSystem(hash: string, onProgress: OnProgress): Promise<string> {
+  const target = join(cacheDirectory, `base-${hash}.tar`);
+  if (await access(target).then(() => true, () => false)) return target;
+  await mkdir(cacheDirectory, { recursive: true });
+  const work = await mkdtemp(join(cacheDirectory, 'base-'));
+  try {
+    await cp(join(folder, 'files'), join(work, 'files'), { recursive: true });
+    await copyFile(await ptyHostProgram(), join(work, 'files/usr/lib/schott/pty-host'));
+    const packages = (await readFile(join(folder, 'packages.txt'), 'utf8')).trim().split('\n');
+    const unfinished = join(work, 'base.tar');
+    let lines = 0;
+    await run(
+      'mmdebstrap',
+      [
+        '--variant=minbase',
+        `--include=${packages.join(',')}`,
+        '--dpkgopt=path-exclude=/usr/share/doc/*',
+        '--dpkgopt=path-exclude=/usr/share/man/*',
+        '--dpkgopt=path-exclude=/usr/share/locale/*',
+        `--customize-hook=sync-in ${join(work, 'files')} /`,
+        `--customize-hook=${join(folder, 'customize.sh')} "$1" ${join(work, 'tools')}`,
+        suite,
+        unfinished,
+      ],
+      // mmdebstrap says little when it does not own a terminal: its lines only show that it lives.
+      { onLine: (line) => onProgress(`installing Debian ${suite}: ${line.replace(/^I: /, '').slice(0, 60)}`, Math.min(0.78, ++lines * 0.03)) },
+    );
+    await rename(join(work, 'tools'), toolsFile(target));
+    await rename(unfinished, target);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return target;
+}

@@ -1,0 +1,24 @@
+#!/bin/sh
+# mmdebstrap customize hook: $1 is the new root, $2 gets the hashes of the tools that checks rely on. Users, services, permissions.
+set -eu
+root=$1
+chroot "$root" useradd --create-home --uid 1000 --shell /bin/bash dev
+chroot "$root" getent group docker > /dev/null || chroot "$root" groupadd --system docker
+ln -sf /etc/sv/containerd "$root/etc/service/containerd"
+ln -sf /etc/sv/docker "$root/etc/service/docker"
+chmod 755 "$root"/usr/lib/schott/* "$root"/etc/sv/*/run "$root"/etc/sv/docker/finish "$root"/usr/local/bin/systemctl "$root"/usr/local/sbin/service
+mkdir -p "$root/usr/lib/schott/probe" "$root/etc/docker"
+cp "$root/bin/busybox" "$root/usr/lib/schott/probe/busybox"
+for applet in $(chroot "$root" busybox --list); do [ "$applet" = busybox ] || ln -s busybox "$root/usr/lib/schott/probe/$applet"; done
+grep -q '^dockremap:' "$root/etc/subuid" 2> /dev/null || echo 'dockremap:100000:65536' >> "$root/etc/subuid"
+grep -q '^dockremap:' "$root/etc/subgid" 2> /dev/null || echo 'dockremap:100000:65536' >> "$root/etc/subgid"
+rm -rf "$root"/var/lib/apt/lists/* "$root"/var/cache/apt/*.bin
+hash_of() { printf '%s %s\n' "$1" "$(sha256sum < "$root$2" | cut -d ' ' -f 1)"; }
+{
+  hash_of dockerd /usr/sbin/dockerd
+  hash_of containerd /usr/bin/containerd
+  hash_of containerd-shim-runc-v2 /usr/bin/containerd-shim-runc-v2
+  hash_of docker-proxy /usr/sbin/docker-proxy
+  hash_of runc /usr/sbin/runc
+  hash_of probe /usr/lib/schott/probe/busybox
+} > "$2"

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import type { Container } from 'dockerode';
+import { connectEngine, unlessGone, type Engine } from '../engine/connection.ts';
+import { execute } from '../engine/execute.ts';
+import { labels } from '../engine/labels.ts';
+import { createSandboxNetwork, findSandboxNetwork, removeSandboxNetwork, type SandboxNetwork } from '../engine/networks.ts';
+import { waitForNestedEngine } from '../engine/nested-engine-up.ts';
+import { attackerOptions, dockerHostOptions } from '../engine/sandbox-container.ts';
+import type { Instance } from '../host/instance.ts';
+import { flagOf } from './flag.ts';
+import type { LabFolder } from './lab-folders.ts';
+import { startRelay, type Relay } from './relay.ts';
+import { ensureVantage, removeVantage } from './vantage.ts';
+
+export interface SandboxPlace {
+  readonly instance: Instance;
+  readonly engine: Engine;
+  readonly secret: Buffer;
+  /** Who looks after the sandbox: `keeper`, or `cli:<pid>`. Others leave it alone. */
+  readonly owner: string;
+}
+
+/** One running sandbox: its two containers, its network, and ways in. */
+export interface SandboxParts {
+  readonly id: string;
+  readonly lab: string;
+  readonly seed: string;
+  readonly flag: string;
+  readonly dockerHost: Container;
+  readonly attacker: Container;
+  readonly network: SandboxNetwork;
+  /** First process of the Docker host, as the machine numbers it. */
+  readonly dockerHostPid: number;
+  /** Address of the Docker host on the sandbox's network. */
+  readonly address: string;
+  /** A relay inside the Docker host, the attacker box, or at the checker's own place. Started when first needed. */
+  relay(at: 'dockerhost' | 'attacker' | 'vantage'): Promise<Relay>;
+  /** Ends the relays; the sandbox runs on. */
+  close(): Promise<void>;
+}
+
+/** Makes a sandbox from a baked image and prepares the lab in it. Removes what it made when it fails. */
+export async function createSandbox(place: SandboxPlace, lab: LabFolder, image: string): Promise<SandboxParts> {
+  const id = newSandboxId();
+  const seed = randomBytes(16).toString('hex');
+  const identity = { sandbox: id, lab: lab.id, seed, owner: place.owner };
+  try {
+    const network = await createSandboxNetwork(place.engine, id, place.owner);
+    const [dockerHost, attacker] = await Promise.all([
+      place.engine.createContainer({ name: `schott-${id}-dockerhost`, ...dockerHostOptions(image, identity, `schott-${id}`) }),
+      place.engine.createContainer({ name: `schott-${id}-attacker`, ...attackerOptions(image, identity, `schott-${id}`) }),
+    ]);
+    await Promise.all([dockerHost.start(), attacker.start()]);
+    const parts = await describe(place, { id, lab: lab.id, seed }, dockerHost, attacker, network);
+    await waitForNestedEngine(dockerHost, 60_000);
+    await prepare(parts, lab);
+    return parts;
+  } catch (error) {
+    await removeSandbox(place, id);
+    throw error;
+  }
+}
+
+/** Finds a sandbox that runs already, e.g. after a restart of the keeper; undefined when it is not whole. */
+export async function findSandbox(place: SandboxPlace, id: string): Promise<SandboxParts | undefined> {
+  const containers = await place.engine.listContainers({ filters: { label: [`${labels.sandbox}=${id}`], status: ['running'] } });
+  const of = (kind: string): (typeof containers)[number] | undefined => containers.find((container) => container.Labels[labels.kind] === kind);
+  const [dockerHost, attacker] = [of('dockerhost'), of('attacker')];
+  if (dockerHost === undefined || attacker === undefined) return undefined;
+  const identity = { id, lab: dockerHost.Labels[labels.lab] ?? '', seed: dockerHost.Labels[labels.seed] ?? '' };
+  const network = await findSandboxNetwork(place.engine, id);
+  return describe(place, identity, place.engine.getContainer(dockerHost.Id), place.engine.getContainer(attacker.Id), network);
+}
+
+/** Removes everything of a sandbox, whatever of it is there. */
+export async function removeSandbox(place: SandboxPlace, id: string): Promise<void> {
+  const containers = await place.engine.listContainers({ all: true, filters: { label: [`${labels.sandbox}=${id}`] } });
+  await Promise.all(containers.map((container) => unlessGone(place.engine.getContainer(container.Id).remove({ force: true, v: true }))));
+  await removeVantage(place.instance, id);
+  await removeSandboxNetwork(place.engine, id);
+}
+
+export function connectPlace(instance: Instance, secret: Buffer, owner: string): SandboxPlace {
+  return { instance, engine: connectEngine(instance.engineSocket), secret, owner };
+}
+
+async function describe(
+  place: SandboxPlace,
+  identity: { id: string; lab: string; seed: string },
+  dockerHost: Container,
+  attacker: Container,
+  network: SandboxNetwork,
+): Promise<SandboxParts> {
+  const [hostFacts, attackerFacts] = await Promise.all([dockerHost.inspect(), attacker.inspect()]);
+  const address = hostFacts.NetworkSettings.Networks[`schott-${identity.id}`]?.IPAddress;
+  if (!address) throw new Error(`Cannot use sandbox "${identity.id}": its Docker host has no address`);
+  const relays = new Map<string, Promise<Relay>>();
+  const start = async (at: string): Promise<Relay> => {
+    const name = `${identity.id}-${at}-${process.pid}`;
+    if (at === 'vantage') return startRelay(place.instance.relayDirectory, name, { networkNamespace: await ensureVantage(place.instance, identity.id, network) });
+    return startRelay(place.instance.relayDirectory, name, { pid: at === 'attacker' ? attackerFacts.State.Pid : hostFacts.State.Pid });
+  };
+  return {
+    ...identity,
+    flag: flagOf(place.secret, identity.id, identity.seed),
+    dockerHost,
+    attacker,
+    network,
+    dockerHostPid: hostFacts.State.Pid,
+    address,
+    async relay(at) {
+      const running = await relays.get(at)?.catch(() => undefined);
+      if (running !== undefined && !running.hasEnded) return running;
+      const fresh = start(at);
+      relays.set(at, fresh);
+      return fresh;
+    },
+    async close() {
+      for (const relay of relays.values()) await relay.then((one) => one[Symbol.asyncDispose]()).catch(() => undefined);
+    },
+  };
+}
+
+/** Writes the flag and runs the lab's setup.sh, before any learner has touched the sandbox. */
+async function prepare(parts: SandboxParts, lab: LabFolder): Promise<void> {
+  const script = `umask 077; printf '%s\\n' "$SCHOTT_FLAG" > /root/flag.txt; umask 022\n${lab.setupScript}`;
+  const environment = { SCHOTT_SEED: parts.seed, SCHOTT_FLAG: parts.flag, HOME: '/root' };
+  const { exitCode, output } = await execute(parts.dockerHost, ['bash', '-c', script], { environment, directory: '/root', timeoutMs: 60_000 });
+  if (exitCode !== 0) throw new Error(`Cannot prepare lab "${lab.id}": setup.sh ended with ${exitCode}\n${output.trimEnd().split('\n').slice(-10).join('\n')}`);
+}
+
+/** 80 random bits in base32. */
+function newSandboxId(): string {
+  return [...randomBytes(16)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('');
+}

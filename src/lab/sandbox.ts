@@ -1,0 +1,197 @@
+/**
+ * What a check may ask a sandbox. Letters as in the curriculum: K kernel seen from outside, A the nested engine's API,
+ * T twin attack, N network from outside, S service. Nothing here trusts a program that the learner can replace.
+ * Ids of users and groups are those of the Docker host (its root is 0) unless a name says `inContainer`.
+ */
+export interface SandboxView {
+  /** Random text for this session: ports, names and flags are derived from it. */
+  readonly seed: string;
+  /** The flag of this session that the attack brings to light. */
+  readonly flag: string;
+  /** Address of the Docker host on the sandbox's own network, as the attacker sees it. */
+  readonly address: string;
+
+  /**
+   * The one running container that fills a role. Candidates are all running containers that carry the label `lab.role=<label>`, are built on
+   * `image`, or publish or listen on `port`. None or several: throws NotYet with a platform message (`role-missing`, `role-twice`).
+   */
+  role(query: RoleQuery): Promise<RoleContainer>;
+  /** All containers of the nested engine, stopped ones included. (A) */
+  containers(): Promise<readonly NestedContainer[]>;
+  /** `GET path` on the nested engine's API, parsed. Intent only, never proof. (A) */
+  engineApi(path: string): Promise<unknown>;
+  /** Default User, layers and files of an image in the nested engine. (A) */
+  image(reference: string): Promise<NestedImage>;
+  /** Processes of the Docker host itself and of all its containers. (K) */
+  processes(): Promise<readonly KernelProcess[]>;
+  /** The Docker host's own first process: its namespaces are "the host's". (K) */
+  hostProcess(): Promise<KernelProcess>;
+
+  /** HTTP from the checker's own place on the sandbox's network. Never throws for an HTTP status; throws ConnectionFailed when no answer came. (N, X, S) */
+  http(request: HttpRequest): Promise<HttpAnswer>;
+  /** Can a TCP connection to the Docker host's `port` (or `host:port`) be opened from the checker's place? (N) */
+  canConnect(port: number, host?: string): Promise<boolean>;
+
+  /** Puts a file on the Docker host; gone again when the check ends. Use for canaries. Returns its path. */
+  plantFile(file: { path: string; content: string | Uint8Array; mode?: number; uid?: number; gid?: number }): Promise<string>;
+  /** File or directory facts on the Docker host, through the engine's archive API; undefined when it is not there. Does not follow links. */
+  stat(path: string): Promise<FileFacts | undefined>;
+  /** Content of a regular file on the Docker host, at most `maxBytes` (default 1 MiB); undefined when it is not there. */
+  readFile(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
+  /** Everything below a directory on the Docker host: facts only. */
+  list(path: string): Promise<readonly FileFacts[]>;
+  /** Removes a file that an attack of the checker's own left on the Docker host. */
+  removeFile(path: string): Promise<void>;
+  /** Opens a listener on the Docker host's loopback that answers every connection with `text`; closed when the check ends. Returns its port. */
+  plantLoopbackListener(text: string): Promise<number>;
+
+  /** Random text that nobody can know beforehand, e.g. for canaries and nonces. Lower-case hex. */
+  random(bytes?: number): string;
+  /** Waits. */
+  sleep(ms: number): Promise<void>;
+}
+
+export interface RoleQuery {
+  /** Value of the container label `lab.role`. */
+  readonly label: string;
+  /** TCP port on the Docker host at which the service must answer. */
+  readonly port?: number;
+  /** Image the role is built on: its layers are a prefix of the candidate's. E.g. `lab/agent`. */
+  readonly image?: string;
+}
+
+/** A container as the nested engine describes it (`GET /containers/<id>/json`): declared intent, not proof. */
+export interface NestedContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly running: boolean;
+  readonly imageId: string;
+  readonly imageName: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly restartCount: number;
+  readonly startedAt: string;
+  /** `HostConfig` and `Config` as the API gives them. */
+  readonly hostConfig: Readonly<Record<string, unknown>>;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly networkAddresses: readonly string[];
+}
+
+export interface RoleContainer extends NestedContainer {
+  /** Every process that runs in the container's cgroup or pid namespace, first process first. (K) */
+  processes(): Promise<readonly [KernelProcess, ...KernelProcess[]]>;
+  /** Limits that bind this container: the smallest on the way from its cgroup up to, but not including, the sandbox's. (K) */
+  limits(): Promise<CgroupLimits>;
+  /** Counters of the container's cgroup. (K) */
+  usage(): Promise<CgroupUsage>;
+  /**
+   * Runs a shell script (static busybox `sh`, all applets) in a copy of this container: same image, user, groups, HostConfig and networks,
+   * own entry point. Proves what code in this container can do. One twin serves all scripts of a check run. `ok` is the exit status 0.
+   * Throws Inconclusive (`twin-failed`) when the copy cannot be started or does not answer: that is the positive control. (T)
+   */
+  twin(script: string, options?: { timeoutMs?: number }): Promise<{ readonly ok: boolean; readonly output: string; readonly exitCode: number }>;
+  /** HTTP to the role's port as `sandbox.http`, and proof from the kernel's socket table that a process of this container answered. (S) */
+  http(request: Omit<HttpRequest, 'port'> & { port?: number }): Promise<HttpAnswer & { readonly answeredByContainer: boolean }>;
+}
+
+/** A process as the kernel shows it from outside the sandbox (`/proc/<pid>/…`). */
+export interface KernelProcess {
+  /** pid on the machine, in the Docker host, in the container, … (`NSpid`). */
+  readonly pids: readonly [number, ...number[]];
+  readonly comm: string;
+  readonly commandLine: string;
+  /** Real, effective, saved, file-system id. */
+  readonly uids: readonly [number, number, number, number];
+  readonly gids: readonly [number, number, number, number];
+  readonly groups: readonly number[];
+  /** The same as the process's own user namespace numbers them. */
+  readonly uidsInContainer: readonly [number, number, number, number];
+  readonly gidsInContainer: readonly [number, number, number, number];
+  readonly groupsInContainer: readonly number[];
+  readonly capabilities: { readonly effective: bigint; readonly permitted: bigint; readonly inheritable: bigint; readonly bounding: bigint; readonly ambient: bigint };
+  readonly noNewPrivileges: boolean;
+  /** 0 off, 1 strict, 2 filter. */
+  readonly seccomp: number;
+  /** Inode numbers as text, e.g. `4026531836`. */
+  readonly namespaces: Readonly<Record<'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 'uts', string>>;
+  readonly mounts: readonly KernelMount[];
+  /** Path below the sandbox's own cgroup, e.g. `/docker/<id>`. */
+  readonly cgroup: string;
+  /** SHA-256 of the running executable, lower-case hex; undefined when it cannot be read. */
+  executableHash(): Promise<string | undefined>;
+}
+
+/** One line of `/proc/<pid>/mountinfo` (proc_pid_mountinfo(5)). */
+export interface KernelMount {
+  /** Path inside the mounted file system that is visible here, e.g. `/srv/data` of the Docker host's disk. */
+  readonly root: string;
+  /** Where it is mounted in the process's view. */
+  readonly target: string;
+  readonly type: string;
+  readonly source: string;
+  readonly options: readonly string[];
+  readonly superOptions: readonly string[];
+  /** Major:minor. Equal to that of the Docker host's root: a bind mount of the host's disk. */
+  readonly device: string;
+}
+
+export interface CgroupLimits {
+  readonly memoryBytes: number | undefined;
+  /** Memory and swap together. undefined: no limit. */
+  readonly memoryAndSwapBytes: number | undefined;
+  readonly cpuCores: number | undefined;
+  readonly pids: number | undefined;
+}
+
+export interface CgroupUsage {
+  readonly memoryBytes: number;
+  readonly cpuSeconds: number;
+  readonly throttledPeriods: number;
+  readonly pids: number;
+  readonly oomKills: number;
+}
+
+export interface HttpRequest {
+  readonly port: number;
+  /** Defaults to the Docker host's address. */
+  readonly host?: string;
+  /** With query string; not escaped further. Starts with `/`. */
+  readonly path: string;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Default 5000. */
+  readonly timeoutMs?: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** At most 1 MiB is read. */
+  readonly body: string;
+  readonly milliseconds: number;
+}
+
+export interface FileFacts {
+  /** Absolute path. */
+  readonly path: string;
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  /** Permission bits with setuid, setgid, sticky: 0o4755. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  readonly linkTarget?: string;
+}
+
+export interface NestedImage {
+  readonly id: string;
+  /** `Config.User`, empty when not set. */
+  readonly user: string;
+  /** `Config.User` resolved with the image's own /etc/passwd and /etc/group; undefined when it does not resolve. */
+  readonly resolvedUser: { readonly uid: number; readonly gid: number } | undefined;
+  readonly layers: readonly string[];
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The files a container of this image would start with (lower layers' deleted files left out). */
+  files(): Promise<readonly FileFacts[]>;
+  readFile(path: string): Promise<Uint8Array | undefined>;
+}

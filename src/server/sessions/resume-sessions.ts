@@ -1,0 +1,61 @@
+import type { Sandbox } from '#protocol/keeper.ts';
+import { texts } from '../messages.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import { endSession } from './end-session.ts';
+import { applySandbox, endLostSession, goLive } from './go-live.ts';
+import type { SessionContext } from './session-context.ts';
+
+const retryMs = 2000;
+
+/** After a restart of the server: takes up every running session where it was, as soon as the keeper answers. */
+export function resumeSessions(context: SessionContext): Disposable {
+  const sessions = context.store.sessions.running();
+  let timer: NodeJS.Timeout | undefined;
+  let isDisposed = false;
+
+  const attempt = async () => {
+    try {
+      const sandboxes = await context.keeper!.sandboxes();
+      if (!isDisposed) for (const session of sessions) resume(context, session, sandboxes);
+    } catch (error) {
+      context.log.warn({ err: error }, 'cannot resume sessions yet');
+      if (!isDisposed) timer = setTimeout(() => void attempt(), retryMs);
+    }
+  };
+
+  if (context.keeper && sessions.length > 0) {
+    // Sessions that know their sandbox need not wait for the list: they follow it, and find out by themselves when it is gone.
+    for (const { id, sandbox } of sessions) if (sandbox !== null) goLive(context, id, sandbox, { isBehind: true });
+    void attempt();
+  }
+  return {
+    [Symbol.dispose]() {
+      isDisposed = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function resume(context: SessionContext, session: SessionRecord, sandboxes: readonly Sandbox[]): void {
+  const isUntouched = context.store.sessions.find(session.id)?.sandbox === session.sandbox;
+  if (!isUntouched) return;
+  if (session.sandbox === null) {
+    adoptSandbox(context, session, sandboxes);
+    return;
+  }
+  const sandbox = sandboxes.find(({ id }) => id === session.sandbox);
+  if (sandbox) applySandbox(context, session.id, sandbox);
+  else void endLostSession(context, session.id, 'unknown');
+}
+
+/** The server died between asking for a sandbox and storing its id. The deadline, exact to the millisecond, tells which one it is. */
+function adoptSandbox(context: SessionContext, session: SessionRecord, sandboxes: readonly Sandbox[]): void {
+  const owned = new Set(context.store.sessions.running().map((other) => other.sandbox));
+  const sandbox = sandboxes.find(({ id, lab, expiresAt }) => !owned.has(id) && lab === session.lab && Date.parse(expiresAt) === session.expiresAt);
+  if (sandbox && context.store.sessions.change(session.id, { sandbox: sandbox.id }, ['starting'])) {
+    goLive(context, session.id, sandbox.id, { isBehind: true });
+    applySandbox(context, session.id, sandbox);
+  } else {
+    void endSession(context, session.id, 'failed', texts.startInterrupted);
+  }
+}

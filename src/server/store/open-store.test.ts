@@ -1,0 +1,40 @@
+import { mkdtempDisposableSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStore } from './open-store.ts';
+
+test('a database is migrated once, keeps what it holds, and is refused when a newer release wrote it', () => {
+  using directory = mkdtempDisposableSync(join(tmpdir(), 'schott-store-'));
+  const file = join(directory.path, 'test.sqlite');
+  {
+    using store = openStore(file);
+    store.progress.recordPlace('learner', '/kernel/', 1);
+  }
+  {
+    using store = openStore(file);
+    expect(store.progress.read('learner').lastPlace).toBe('/kernel/');
+    expect(store.progress.read('other')).toEqual({ labs: {}, quizzes: {}, lastPlace: null, points: 0 });
+  }
+  const database = new DatabaseSync(file);
+  expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  database.exec('PRAGMA user_version = 99');
+  database.close();
+  expect(() => openStore(file)).toThrow('it has version 99');
+});
+
+test('a transaction that fails leaves nothing behind', () => {
+  using directory = mkdtempDisposableSync(join(tmpdir(), 'schott-store-'));
+  using store = openStore(join(directory.path, 'test.sqlite'));
+  const failing = () =>
+    store.transaction(() => {
+      store.progress.recordAttack('learner', 'kernel/first', 20, 1);
+      throw new Error('no');
+    });
+  expect(failing).toThrow('no');
+  expect(store.progress.read('learner').points).toBe(0);
+  store.progress.recordAttack('learner', 'kernel/first', 20, 1);
+  store.progress.recordAttack('learner', 'kernel/first', 50, 2);
+  expect(store.progress.read('learner').points).toBe(20);
+});
