@@ -11,7 +11,7 @@ const probe = '/usr/lib/schott/probe/busybox';
 export async function statFile(subject: Subject, path: string): Promise<FileFacts | undefined> {
   let found: FileFacts | undefined;
   await readArchive(subject.parts.dockerHost, path, async (facts) => {
-    found = { ...facts, path };
+    found = { ...inHostIds(subject, facts), path };
     return false;
   });
   return found;
@@ -45,7 +45,7 @@ export async function listFiles(subject: Subject, path: string): Promise<FileFac
       subject.parts.dockerHost,
       path,
       async (facts) => {
-        all.push(facts);
+        all.push(inHostIds(subject, facts));
       },
       512 * 1024 * 1024,
     );
@@ -66,4 +66,10 @@ export async function plantFile(subject: Subject, file: { path: string; content:
 
 export async function removeHostFile(subject: Subject, path: string): Promise<void> {
   await execute(subject.parts.dockerHost, [probe, 'rm', '-f', path], { timeoutMs: 5000 });
+}
+
+/** The engine's archives number owners as the machine does; a check speaks of the Docker host's numbers. */
+function inHostIds({ frame }: Subject, facts: FileFacts): FileFacts {
+  const { uid, gid } = facts;
+  return { ...facts, uid: uid >= frame.uidBase ? uid - frame.uidBase : uid, gid: gid >= frame.gidBase ? gid - frame.gidBase : gid };
 }

@@ -6,6 +6,7 @@ import { ConnectionFailed as RelayFailed } from '../keeper/relay.ts';
 import type { Subject } from './subject.ts';
 
 const maxBodyBytes = 1024 * 1024;
+const defaultTimeoutMs = 2500;
 
 export interface Connection {
   readonly socket: Socket;
@@ -28,7 +29,7 @@ export async function connectFromVantage(subject: Subject, host: string, port: n
 /** Sends one HTTP request from the checker's own place. `whenConnected` may look at the connection before anything is sent. */
 export async function sendHttp(subject: Subject, request: HttpRequest, whenConnected: (connection: Connection) => Promise<void> = async () => undefined): Promise<HttpAnswer> {
   const host = request.host ?? subject.parts.address;
-  const timeoutMs = request.timeoutMs ?? 5000;
+  const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
   const started = performance.now();
   const connection = await connectFromVantage(subject, host, request.port, timeoutMs);
   await whenConnected(connection);

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerInspectInfo } from 'dockerode';
 import { Inconclusive, NotYet } from '#lab';
 import type { KernelProcess, RoleContainer, RoleQuery } from '#lab';
 import { readLimits, readUsage } from './cgroup.ts';
 import { sendHttp, type Connection } from './http.ts';
 import { describeContainer, inspectAll } from './nested-containers.ts';
-import { readTcpTable, socketsOf } from './socket-table.ts';
+import { readTcpTable, socketsOf, type TcpEntry } from './socket-table.ts';
 import { startTwin, type Twin } from './twin.ts';
 import type { Subject } from './subject.ts';
 
@@ -89,30 +90,30 @@ async function processesOf(subject: Subject, containerId: string): Promise<reado
   return [first, ...all.filter(isOwn)];
 }
 
-/** Does a connection of ours, just opened, end at a process of this container? The kernel's socket tables decide. */
+/**
+ * Does a connection of ours, just opened, end at a process of this container? The kernel's socket tables decide. The server may need a moment
+ * to accept, and may hand the connection to a child in the very moment we look: so look again for a while before saying no.
+ */
 async function endsIn(subject: Subject, info: ContainerInspectInfo, connection: Connection): Promise<boolean> {
-  const isOurs = (entry: { remoteAddress: string; remotePort: number }): boolean =>
-    entry.remoteAddress === connection.localAddress && entry.remotePort === connection.localPort;
-  const processes = await processesOf(subject, info.Id);
-  // The server may need a moment to accept; until then the kernel names no holder.
-  for (let attempt = 0; attempt < 25; attempt++) {
-    const entry = (await readTcpTable(processes[0].pids[0])).find(isOurs);
-    if (entry !== undefined && entry.inode !== '0') {
+  const isOurs = (entry: TcpEntry): boolean => entry.remoteAddress === connection.localAddress && entry.remotePort === connection.localPort;
+  const first = (await processesOf(subject, info.Id))[0];
+  let entry: TcpEntry | undefined;
+  for (const deadline = Date.now() + 400; Date.now() < deadline; await sleep(10)) {
+    entry = (await readTcpTable(first.pids[0])).find(isOurs);
+    if (entry === undefined) {
+      if (await endsInProxyOf(subject, info, isOurs)) return true;
+    } else if (entry.inode !== '0') {
       for (const process of await processesOf(subject, info.Id)) if ((await socketsOf(process.pids[0])).has(entry.inode)) return true;
-      return false;
     }
-    if (entry === undefined && (await endsInProxyOf(subject, info, isOurs))) return true;
-    await new Promise((resolve) => setTimeout(resolve, 12));
   }
-  // Not accepted yet, e.g. a busy single-threaded server: the connection waits in this network namespace, which must then be the container's own.
-  const entry = (await readTcpTable(processes[0].pids[0])).find(isOurs);
-  if (entry === undefined) return false;
-  const netns = processes[0].namespaces.net;
-  return (await subject.processes()).every((process) => process.namespaces.net !== netns || processes.some((own) => own.pids[0] === process.pids[0]));
+  if (entry === undefined || entry.inode !== '0') return false;
+  // Not accepted yet, e.g. by a busy single-threaded server: the connection waits in this network namespace, which must then be the container's own.
+  const own = new Set((await processesOf(subject, info.Id)).map((process) => process.pids[0]));
+  return (await subject.processes()).every((process) => process.namespaces.net !== first.namespaces.net || own.has(process.pids[0]));
 }
 
 /** With `iptables: false` the engine's own docker-proxy holds the connection; it counts when it is genuine and leads to this container. */
-async function endsInProxyOf(subject: Subject, info: ContainerInspectInfo, isOurs: (entry: { remoteAddress: string; remotePort: number }) => boolean): Promise<boolean> {
+async function endsInProxyOf(subject: Subject, info: ContainerInspectInfo, isOurs: (entry: TcpEntry) => boolean): Promise<boolean> {
   const entry = (await readTcpTable(subject.parts.dockerHostPid)).find(isOurs);
   if (entry === undefined || entry.inode === '0') return false;
   const addresses = describeContainer(info).networkAddresses;

@@ -57,6 +57,8 @@ function twinOptions(subject: Subject, info: ContainerInspectInfo, original: Ker
       Binds: [...binds, `/usr/lib/schott/probe:${toolDirectory}:ro`],
       GroupAdd: original.groupsInContainer.map(String),
       LogConfig: { Type: 'none', Config: {} },
+      // With docker-init in front, the first process would not be the one whose program proves the copy genuine.
+      Init: false,
     },
   };
 }

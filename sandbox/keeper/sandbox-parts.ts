@@ -7,6 +7,7 @@ import { createSandboxNetwork, findSandboxNetwork, removeSandboxNetwork, type Sa
 import { waitForNestedEngine } from '../engine/nested-engine-up.ts';
 import { attackerOptions, dockerHostOptions } from '../engine/sandbox-container.ts';
 import type { Instance } from '../host/instance.ts';
+import { thawBelow } from '../host/thaw.ts';
 import { flagOf } from './flag.ts';
 import type { LabFolder } from './lab-folders.ts';
 import { startRelay, type Relay } from './relay.ts';
@@ -40,8 +41,7 @@ export interface SandboxParts {
 }
 
 /** Makes a sandbox from a baked image and prepares the lab in it. Removes what it made when it fails. */
-export async function createSandbox(place: SandboxPlace, lab: LabFolder, image: string): Promise<SandboxParts> {
-  const id = newSandboxId();
+export async function createSandbox(place: SandboxPlace, lab: LabFolder, image: string, id: string = newSandboxId()): Promise<SandboxParts> {
   const seed = randomBytes(16).toString('hex');
   const identity = { sandbox: id, lab: lab.id, seed, owner: place.owner };
   try {
@@ -75,9 +75,21 @@ export async function findSandbox(place: SandboxPlace, id: string): Promise<Sand
 /** Removes everything of a sandbox, whatever of it is there. */
 export async function removeSandbox(place: SandboxPlace, id: string): Promise<void> {
   const containers = await place.engine.listContainers({ all: true, filters: { label: [`${labels.sandbox}=${id}`] } });
-  await Promise.all(containers.map((container) => unlessGone(place.engine.getContainer(container.Id).remove({ force: true, v: true }))));
+  await Promise.all(containers.map((container) => removeContainer(place, container.Id)));
   await removeVantage(place.instance, id);
   await removeSandboxNetwork(place.engine, id);
+}
+
+/** A sandbox may hold frozen processes, and freeze new ones as long as it lives: thaw until it is gone. */
+async function removeContainer(place: SandboxPlace, id: string): Promise<void> {
+  const cgroup = `${place.instance.cgroupParent}/${id}`;
+  await thawBelow(cgroup);
+  const thawing = setInterval(() => void thawBelow(cgroup), 200);
+  try {
+    await unlessGone(place.engine.getContainer(id).remove({ force: true, v: true }));
+  } finally {
+    clearInterval(thawing);
+  }
 }
 
 export function connectPlace(instance: Instance, secret: Buffer, owner: string): SandboxPlace {
@@ -130,6 +142,6 @@ async function prepare(parts: SandboxParts, lab: LabFolder): Promise<void> {
 }
 
 /** 80 random bits in base32. */
-function newSandboxId(): string {
+export function newSandboxId(): string {
   return [...randomBytes(16)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('');
 }

@@ -159,7 +159,7 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Default 5000. */
+  /** Default 2500. */
   readonly timeoutMs?: number;
 }
 

@@ -71,8 +71,13 @@ export async function sha256(text: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Agents that gave no answer in this run: one silence is enough, and each further wait would eat up the time of the other tasks. */
+const silent = new WeakMap<RoleContainer, string>();
+
 /** GET that counts only when a process of the agent's container answered it. */
 async function ask(tools: Tools, agent: RoleContainer, path: string): Promise<HttpAnswer> {
+  const earlier = silent.get(agent);
+  if (earlier !== undefined) throw tools.notYet('not-answering', [earlier]);
   try {
     const answer = await agent.http({ path });
     if (!answer.answeredByContainer) {
@@ -80,8 +85,9 @@ async function ask(tools: Tools, agent: RoleContainer, path: string): Promise<Ht
     }
     return answer;
   } catch (error) {
-    if (error instanceof ConnectionFailed)
-      throw tools.notYet('not-answering', [`GET http://${tools.sandbox.address}:9100${path.split('?')[0]}: ${error.message}`]);
-    throw error;
+    if (!(error instanceof ConnectionFailed)) throw error;
+    const silence = `port 9100: ${error.message}`;
+    silent.set(agent, silence);
+    throw tools.notYet('not-answering', [silence]);
   }
 }

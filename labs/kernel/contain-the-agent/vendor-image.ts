@@ -12,10 +12,12 @@ export async function vendorImageChanges(sandbox: SandboxView, agent: RoleContai
   const delivered = await readRecord(sandbox);
   if (image.layers.join() !== delivered.join()) return [`layers of ${agent.imageName}: ${image.layers.join(' ')}`, `delivered: ${delivered.join(' ')}`];
 
-  const changed = (await sandbox.engineApi(`/containers/${agent.id}/changes`)) as { Path: string }[] | null;
+  // The engine answers `null` when nothing changed.
+  const answer = await sandbox.engineApi(`/containers/${agent.id}/changes`);
+  const changed = Array.isArray(answer) ? (answer as { Path: string }[]) : [];
   const mounts = processes.flatMap((process) => process.mounts);
   return [
-    ...(changed ?? []).filter(({ Path }) => isVendors(Path)).map(({ Path }) => `changed in the running container: ${Path}`),
+    ...changed.filter(({ Path }) => isVendors(Path)).map(({ Path }) => `changed in the running container: ${Path}`),
     ...new Set(mounts.filter(({ target }) => isVendors(target)).map(({ target }) => `mounted over the vendor's files: ${target}`)),
   ];
 }

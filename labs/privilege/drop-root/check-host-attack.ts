@@ -1,8 +1,8 @@
 import type { Evidence, FileFacts, KernelProcess, RoleContainer } from '#lab';
 import { mountedDirectories, type MountedDirectory } from './container-mounts.ts';
 import { describeProcess, nameOf } from './process-facts.ts';
-import { isRefused, storeFile, uploadService, type StoredFile, type Tools } from './service.ts';
-import { firstUploads, listIfThere } from './upload-place.ts';
+import { isRefused, storeFile, uploadServiceItself, workingService, type Tools } from './service.ts';
+import { firstUploads, listIfThere, type UploadPlace } from './upload-place.ts';
 
 /** Capabilities that lead out of a container; none is in Docker's default set. */
 const escapes = { DAC_READ_SEARCH: 2n, SYS_MODULE: 16n, SYS_RAWIO: 17n, SYS_PTRACE: 19n, SYS_ADMIN: 21n, MAC_ADMIN: 33n, PERFMON: 38n, BPF: 39n };
@@ -12,14 +12,14 @@ const givenAway = /^\/$|^\/(etc|root|usr|home|var|var\/lib|var\/lib\/docker|run|
 
 /** What comes in through the app must not make anybody root on the Docker host. */
 export async function checkHostAttack(tools: Tools): Promise<Evidence> {
-  const role = await uploadService(tools);
+  const role = await uploadServiceItself(tools);
   const processes = await role.processes();
   refuseEscapes(tools, processes);
   await refuseGivenAway(tools, processes);
-  await using control = await storeFile(tools, role);
+  const { place } = await workingService(tools);
   const facts = [];
   for (const mode of ['4755', '6755']) facts.push(...(await uploadWithMode(tools, role, mode)));
-  const searched = await refuseLeftovers(tools, control);
+  const searched = await refuseLeftovers(tools, place);
   return [...facts, ...searched];
 }
 
@@ -58,7 +58,7 @@ function ownerByKernel({ notYet }: Tools, processes: readonly KernelProcess[], m
 }
 
 /** A program from an earlier attack stays dangerous after the service has been mended. */
-async function refuseLeftovers({ sandbox, notYet }: Tools, { place }: StoredFile): Promise<Evidence> {
+async function refuseLeftovers({ sandbox, notYet }: Tools, place: UploadPlace): Promise<Evidence> {
   const directories = new Set([firstUploads]);
   if (place.kind === 'disk' && place.directory.container !== '/' && place.directory.host !== undefined) directories.add(place.directory.host);
   for (const directory of directories) {

@@ -1,5 +1,5 @@
 import { ConnectionFailed, NotYet } from '#lab';
-import type { CheckTools, HttpAnswer, HttpRequest, RoleContainer } from '#lab';
+import type { CheckTools, Evidence, HttpAnswer, HttpRequest, RoleContainer, SandboxView } from '#lab';
 import type lab from './lab.ts';
 import { findUpload, type UploadPlace } from './upload-place.ts';
 
@@ -11,26 +11,50 @@ const appKey = 'hafen-upload-7d1f';
 /** A file that the check stored through the app; disposing removes it from the Docker host's disk where it can be reached. */
 export interface StoredFile extends AsyncDisposable {
   readonly name: string;
-  readonly content: string;
   readonly place: UploadPlace;
 }
+
+/** The service with the proof that it works: what one upload and download in this run of checks showed. */
+export interface ProvenService {
+  readonly role: RoleContainer;
+  readonly place: UploadPlace;
+  readonly evidence: Evidence;
+}
+
+const proven = new WeakMap<SandboxView, Promise<ProvenService>>();
 
 export async function uploadService({ sandbox }: Tools): Promise<RoleContainer> {
   return sandbox.role({ label: 'upload', port: 8080, image: 'lab/node18' });
 }
 
+/** The positive control of every attack: a file goes in and comes out again, and this container stored it. Done once a run. */
+export function workingService(tools: Tools): Promise<ProvenService> {
+  const known = proven.get(tools.sandbox) ?? proveService(tools);
+  proven.set(tools.sandbox, known);
+  return known;
+}
+
 /**
- * The same, for a check that asks nothing of the service: when uploads work, it must be this container that stores them and not one
- * hidden behind it. When they do not work, that is for other tasks to say.
+ * For a check that asks nothing of the service: when uploads work, it must be this container that stores them and not one hidden behind
+ * it. When they do not work, that is for other tasks to say.
  */
 export async function uploadServiceItself(tools: Tools): Promise<RoleContainer> {
   const role = await uploadService(tools);
   try {
-    await using _stored = await storeFile(tools, role);
+    await workingService(tools);
   } catch (error) {
     if (!(error instanceof NotYet) || error.messageId === 'service-elsewhere') throw error;
   }
   return role;
+}
+
+async function proveService(tools: Tools): Promise<ProvenService> {
+  const role = await uploadService(tools);
+  const page = await ask(tools, role, { path: '/' });
+  if (page.status !== 200) throw tools.notYet('service-broken', [`GET /: ${page.status}`]);
+  const identity = await proveIdentity(tools, role);
+  await using stored = await storeFile(tools, role);
+  return { role, place: stored.place, evidence: [identity, `POST /upload?name=${stored.name}, GET /files/${stored.name}: the same content`] };
 }
 
 /** One HTTP exchange with the service, which must be answered by a process of the container itself. */
@@ -56,7 +80,7 @@ export async function proveIdentity(tools: Tools, role: RoleContainer): Promise<
 }
 
 /**
- * Stores a fresh file through the app, fetches it back and finds out where it lies: the positive control of every attack.
+ * Stores a fresh file through the app, fetches it back and finds out where it lies.
  * With `mode` the app may refuse: then the result is what it answered.
  */
 export async function storeFile(tools: Tools, role: RoleContainer): Promise<StoredFile>;
@@ -85,7 +109,6 @@ export async function storeFile(tools: Tools, role: RoleContainer, mode?: string
   const place = await findUpload(tools, role, name);
   return {
     name,
-    content,
     place,
     async [Symbol.asyncDispose]() {
       if (place.kind === 'disk') await tools.sandbox.removeFile(place.facts.path);

@@ -41,7 +41,7 @@ function inSearchOrder(directories: readonly MountedDirectory[]): readonly Mount
 }
 
 async function findBelow(sandbox: SandboxView, { host }: MountedDirectory, name: string): Promise<FileFacts | undefined> {
-  if (host === undefined) return undefined;
+  if (host === undefined || (await sandbox.stat(host))?.kind !== 'directory') return undefined;
   const direct = await sandbox.stat(join(host, name));
   if (direct !== undefined) return direct;
   if (isTooLarge(host)) return isBelow(firstUploads, host) ? sandbox.stat(join(firstUploads, name)) : undefined;
@@ -58,7 +58,9 @@ async function findElsewhere(sandbox: SandboxView, own: ReadonlySet<string>, nam
   return sandbox.stat(join(firstUploads, name));
 }
 
-/** Everything below a directory of the Docker host; nothing when it is not a directory. */
-export async function listIfThere(sandbox: SandboxView, directory: string): Promise<readonly FileFacts[]> {
-  return (await sandbox.stat(directory))?.kind === 'directory' ? sandbox.list(directory) : [];
+/** A directory of the Docker host with everything below it, or the one file that is mounted; nothing when it is not there. */
+export async function listIfThere(sandbox: SandboxView, path: string): Promise<readonly FileFacts[]> {
+  const facts = await sandbox.stat(path);
+  if (facts === undefined) return [];
+  return facts.kind === 'directory' ? sandbox.list(path) : [facts];
 }

@@ -1,9 +1,9 @@
 import type { CgroupLimits, CgroupUsage, KernelMount, RoleContainer, SandboxView } from '#lab';
 import { fillInTwin, fillThroughService, filesShortcoming, tmpfsShortcoming } from './disk.ts';
-import { sampleCheckout, type CheckoutSample } from './latency.ts';
+import { isQuick, sampleCheckout, type CheckoutSample } from './latency.ts';
 import { cpuShortcoming, memoryShortcoming, pidsShortcoming, type Shortcoming } from './limits.ts';
 import { logShortcoming, spam, type Spam } from './log.ts';
-import { ask, expectedThumbnail, findCheckout, findThumbs, type Reply } from './services.ts';
+import { ask, askQuickly, expectedThumbnail, findCheckout, findThumbs, type Reply } from './services.ts';
 
 /** What the limits say, and what the attacks on thumbs did. An attack against which no usable limit stands was not run. */
 export interface AttackRun {
@@ -22,6 +22,8 @@ export interface AttackRun {
   /** Normal jobs afterwards, up to the first that failed. */
   readonly thumbnails: readonly Thumbnail[];
   readonly checkoutUnderAttack: CheckoutSample;
+  /** Without any attack. Measured only when checkout was slow: on a busy machine it is slow anyway. */
+  readonly checkoutAtRest: CheckoutSample | undefined;
 }
 
 export interface Thumbnail {
@@ -55,7 +57,20 @@ async function attack(sandbox: SandboxView): Promise<AttackRun> {
   const attacks = firstThumbnail.isRight ? await attackThumbs(sandbox, thumbs, first.mounts, shortcomings, DockerRootDir ?? '/var/lib/docker') : notAttacked;
   const thumbnails: Thumbnail[] = [];
   while (firstThumbnail.isRight && thumbnails.length < 5 && thumbnails.every(({ isRight }) => isRight)) thumbnails.push(await makeThumbnail(sandbox, thumbs));
-  return { thumbs, checkout, limits, swapIsCounted, shortcomings, firstThumbnail, ...attacks, thumbnails, checkoutUnderAttack: await sample.end() };
+  const checkoutUnderAttack = await sample.end();
+  const again = isQuick(checkoutUnderAttack) ? undefined : await loadAgain(sandbox, thumbs, checkout, shortcomings);
+  return {
+    thumbs,
+    checkout,
+    limits,
+    swapIsCounted,
+    shortcomings,
+    firstThumbnail,
+    ...attacks,
+    thumbnails,
+    checkoutUnderAttack: again?.underAttack ?? checkoutUnderAttack,
+    checkoutAtRest: again?.atRest,
+  };
 }
 
 type Attacks = Pick<AttackRun, 'allocation' | 'fill' | 'spam' | 'burn' | 'storm'>;
@@ -70,9 +85,9 @@ async function attackThumbs(
   shortcomings: AttackRun['shortcomings'],
   engineRoot: string,
 ): Promise<Attacks> {
-  const allocation = shortcomings.memory === undefined ? await allocate(thumbs) : undefined;
+  const allocation = shortcomings.memory === undefined ? await allocate(sandbox, thumbs) : undefined;
   const [filled, spammed] = await Promise.all([
-    shortcomings.tmpfs === undefined ? fillThroughService(thumbs) : undefined,
+    shortcomings.tmpfs === undefined ? fillThroughService(sandbox) : undefined,
     shortcomings.log === undefined ? spam(sandbox, thumbs, engineRoot) : undefined,
   ]);
   const isBounded = filled !== undefined && filesShortcoming(filled.reply, filled.bytes) === undefined;
@@ -80,39 +95,54 @@ async function attackThumbs(
   return { allocation, fill: filled && { ...filled, inTwin }, spam: spammed, ...load };
 }
 
-async function allocate(thumbs: RoleContainer): Promise<AttackRun['allocation']> {
+async function allocate(sandbox: SandboxView, thumbs: RoleContainer): Promise<AttackRun['allocation']> {
   const before = await thumbs.usage();
-  const reply = await ask(thumbs, '/alloc?mb=400&s=0', 6000);
+  const reply = await askQuickly(sandbox, 8083, '/alloc?mb=400&s=0', 6000);
   const after = await thumbs.usage();
   return { reply, oomKills: after.oomKills - before.oomKills };
 }
 
 /** Burns for 3 seconds; meanwhile a storm of processes, after the burning ones have started. */
 async function loadThumbs(sandbox: SandboxView, thumbs: RoleContainer, shortcomings: AttackRun['shortcomings']): Promise<Pick<AttackRun, 'burn' | 'storm'>> {
-  const burning = shortcomings.cpu === undefined ? ask(thumbs, '/burn?s=3&t=4', 6000) : undefined;
-  await sandbox.sleep(burning === undefined ? 0 : 300);
+  const burning = shortcomings.cpu === undefined ? askQuickly(sandbox, 8083, '/burn?s=3&t=4', 8000) : undefined;
+  if (burning !== undefined) await sandbox.sleep(300);
   const before = await thumbs.usage();
   const start = performance.now();
-  const storming = shortcomings.pids === undefined ? ask(thumbs, '/fork?n=300&s=2', 6000) : undefined;
-  const lengthMs = burning === undefined ? (storming === undefined ? 0 : 2100) : 2700;
-  let usage: CgroupUsage = before;
-  let mostPids = 0;
-  while (performance.now() - start < lengthMs) {
-    await sandbox.sleep(100);
-    usage = await thumbs.usage();
-    mostPids = Math.max(mostPids, usage.pids);
+  const storming = shortcomings.pids === undefined ? askQuickly(sandbox, 8083, '/fork?n=300&s=2', 8000) : undefined;
+  const during: CgroupUsage[] = [];
+  for (const pauseMs of storming === undefined ? [] : [900, 600]) {
+    await sandbox.sleep(pauseMs);
+    during.push(await thumbs.usage());
   }
+  if (burning !== undefined) await sandbox.sleep(2600 - (performance.now() - start));
+  const after = await thumbs.usage();
   const seconds = (performance.now() - start) / 1000;
   const [burnReply, stormReply] = await Promise.all([burning, storming]);
   return {
     burn: burnReply && {
       reply: burnReply,
       seconds,
-      cpuSeconds: usage.cpuSeconds - before.cpuSeconds,
-      throttledPeriods: usage.throttledPeriods - before.throttledPeriods,
+      cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+      throttledPeriods: after.throttledPeriods - before.throttledPeriods,
     },
-    storm: stormReply && { reply: stormReply, mostPids },
+    storm: stormReply && { reply: stormReply, mostPids: Math.max(...during.map(({ pids }) => pids)) },
   };
+}
+
+/** What the neighbour does to checkout, it does every time; a hiccup of the machine does not come back. And what is slow at rest proves nothing. */
+async function loadAgain(
+  sandbox: SandboxView,
+  thumbs: RoleContainer,
+  checkout: RoleContainer,
+  shortcomings: AttackRun['shortcomings'],
+): Promise<{ readonly underAttack: CheckoutSample; readonly atRest: CheckoutSample | undefined }> {
+  await using sample = sampleCheckout(sandbox, checkout);
+  await loadThumbs(sandbox, thumbs, shortcomings);
+  const underAttack = await sample.end();
+  if (isQuick(underAttack)) return { underAttack, atRest: undefined };
+  await using quiet = sampleCheckout(sandbox, checkout);
+  await sandbox.sleep(2500);
+  return { underAttack, atRest: await quiet.end() };
 }
 
 async function makeThumbnail(sandbox: SandboxView, thumbs: RoleContainer): Promise<Thumbnail> {

@@ -1,6 +1,6 @@
 import type { KernelMount, RoleContainer, SandboxView } from '#lab';
 import type { Shortcoming } from './limits.ts';
-import { ask, mebibyte, numbersIn, show, type Reply } from './services.ts';
+import { askQuickly, mebibyte, numbersIn, show, type Reply } from './services.ts';
 
 /** What may lie on the disk because of thumbs: files, and log files. */
 export const diskBounds = { filesBytes: 64 * mebibyte, logBytes: 20 * mebibyte } as const;
@@ -22,8 +22,8 @@ export function tmpfsShortcoming(mounts: readonly KernelMount[], memoryBytes: nu
 }
 
 /** The bug itself: thumbs writes until it may not. */
-export async function fillThroughService(thumbs: RoleContainer): Promise<{ readonly bytes: number | undefined; readonly reply: Reply }> {
-  const reply = await ask(thumbs, `/fill?mb=${attemptMb}&keep=0`, 8000);
+export async function fillThroughService(sandbox: SandboxView): Promise<{ readonly bytes: number | undefined; readonly reply: Reply }> {
+  const reply = await askQuickly(sandbox, 8083, `/fill?mb=${attemptMb}&keep=0`, 8000);
   const { rootBytes, tmpBytes } = numbersIn(reply);
   return { bytes: rootBytes === undefined || tmpBytes === undefined ? undefined : rootBytes + tmpBytes, reply };
 }
@@ -55,10 +55,17 @@ export function twinShortcoming(written: ReadonlyMap<string, number>): Shortcomi
   return most > diskBounds.filesBytes ? { message: 'files-unbounded', evidence } : undefined;
 }
 
-/** Mounts of the Docker host's disk, volumes for example, other than the three small files that Docker itself brings. */
+/** Mounts of the Docker host's disk, volumes for example, other than the small files and the device nodes that Docker itself brings. */
 function otherPlaces(mounts: readonly KernelMount[]): string[] {
   const inMemory = new Set(['tmpfs', 'proc', 'sysfs', 'devpts', 'mqueue', 'cgroup', 'cgroup2']);
-  const ofDocker = new Set(['/', '/tmp', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf']);
+  const ofDocker = new Set([
+    '/',
+    '/tmp',
+    '/etc/hosts',
+    '/etc/hostname',
+    '/etc/resolv.conf',
+    ...['null', 'zero', 'full', 'tty', 'random', 'urandom'].map((device) => `/dev/${device}`),
+  ]);
   return mounts
     .filter((mount) => !inMemory.has(mount.type) && !ofDocker.has(mount.target) && /^[\w/.-]+$/.test(mount.target) && mount.options.includes('rw'))
     .map((mount) => mount.target)

@@ -1,7 +1,7 @@
 import type { FileFacts, RoleContainer, SandboxView } from '#lab';
 import { diskBounds } from './disk.ts';
 import type { Shortcoming } from './limits.ts';
-import { ask, mebibyte, show, type Reply } from './services.ts';
+import { askQuickly, mebibyte, show, type Reply } from './services.ts';
 
 export interface Spam {
   readonly reply: Reply;
@@ -26,15 +26,18 @@ export function logShortcoming(thumbs: RoleContainer): Shortcoming | undefined {
 /** Makes thumbs log 30 MB, and looks at what that leaves on the Docker host's disk. */
 export async function spam(sandbox: SandboxView, thumbs: RoleContainer, engineRoot: string): Promise<Spam> {
   const tag = sandbox.random(8);
-  const reply = await ask(thumbs, `/spam?mb=30&tag=${tag}`, 8000);
+  const reply = await askQuickly(sandbox, 8083, `/spam?mb=30&tag=${tag}`, 8000);
+  /* The engine writes the last lines a moment after thumbs has printed them. */
+  await sandbox.sleep(300);
   let files = await logFiles(sandbox, thumbs, engineRoot);
   /* A rotated file is compressed in the background. */
   for (let tries = 0; tries < 4 && total(files) > diskBounds.logBytes; tries++) {
     await sandbox.sleep(400);
     files = await logFiles(sandbox, thumbs, engineRoot);
   }
-  const beginnings = await Promise.all(files.map((file) => sandbox.readFile(file.path, mebibyte)));
-  return { reply, bytes: total(files), isLogged: beginnings.some((bytes) => bytes !== undefined && new TextDecoder('latin1').decode(bytes).includes(tag)) };
+  const current = files.filter((file) => /(-json\.log|\/container\.log)$/.test(file.path) && file.size < 24 * mebibyte);
+  const contents = await Promise.all(current.map((file) => sandbox.readFile(file.path, 24 * mebibyte)));
+  return { reply, bytes: total(files), isLogged: contents.some((bytes) => bytes !== undefined && new TextDecoder('latin1').decode(bytes).includes(tag)) };
 }
 
 export function spamShortcoming(thumbs: RoleContainer, { reply, bytes, isLogged }: Spam): Shortcoming | undefined {

@@ -26,7 +26,7 @@ export async function ask(role: RoleContainer, path: string, timeoutMs = 3000): 
   return reply(path, () => role.http({ path, timeoutMs }));
 }
 
-/** As `ask`, without the proof of who answered: quicker, for many requests in a row. */
+/** As `ask`, without the proof of who answered, which takes its time: for measuring, and for attacks whose effect the kernel shows. */
 export async function askQuickly(sandbox: SandboxView, port: number, path: string, timeoutMs = 2000): Promise<Reply> {
   return reply(path, () => sandbox.http({ port, path, timeoutMs }));
 }

@@ -15,7 +15,6 @@ export type Situation =
   | { readonly phase: 'crowded'; readonly reason: Text; readonly running: readonly RunningSession[] }
   | { readonly phase: Session['state']; readonly session: Session; readonly receivedAtMs: number };
 
-export type Phase = Situation['phase'];
 export type RunningSession = Session & { readonly title: Text };
 
 const pollMs = 2000;

@@ -2,10 +2,10 @@ import type { Language } from '#lab';
 import type { CheckResult, TaskVerdict } from '#protocol/verdict.ts';
 
 /** open: not done yet · passed · regressed: was done, is undone · inconclusive: the last check could not tell. */
-export type TaskState = 'open' | 'passed' | 'regressed' | 'inconclusive';
+type TaskState = 'open' | 'passed' | 'regressed' | 'inconclusive';
 
 /** What the page shows of one task. */
-export interface TaskView {
+interface TaskView {
   readonly state: TaskState;
   readonly message: string;
   readonly evidence: readonly string[];

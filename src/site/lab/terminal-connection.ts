@@ -17,7 +17,7 @@ export interface Screen {
  * connecting: first attempt · attached · reconnecting: the line is down · waiting: the server answers but cannot reach the
  * shell now · exited: the shell ended, Enter starts a new one · gone: no such session or terminal · over: the session has ended.
  */
-export type TerminalState = 'connecting' | 'attached' | 'reconnecting' | 'waiting' | 'exited' | 'gone' | 'over';
+type TerminalState = 'connecting' | 'attached' | 'reconnecting' | 'waiting' | 'exited' | 'gone' | 'over';
 
 export interface TerminalStatus {
   readonly state: TerminalState;

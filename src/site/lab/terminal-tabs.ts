@@ -37,6 +37,8 @@ export class LabTerminals extends HTMLElement {
     this.addEventListener('terminal-find-end', () => this.#open?.stopSearch());
     this.addEventListener('contextmenu', (event) => this.#onContextMenu(event));
     for (const key of this.querySelectorAll<HTMLElement>('[data-key]')) {
+      // The terminal keeps the focus, so that the on-screen keyboard stays open.
+      key.addEventListener('pointerdown', (event) => event.preventDefault());
       key.addEventListener('click', () => this.#open?.press(key.dataset['key'] ?? ''));
     }
     part(this, '[data-full]').addEventListener('click', () => this.#toggleFull());

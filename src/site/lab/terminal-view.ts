@@ -12,7 +12,7 @@ import { terminalTheme } from './terminal-theme.ts';
 import { say } from './texts.ts';
 import { typeLines } from './typed-lines.ts';
 
-export interface TerminalListener {
+interface TerminalListener {
   onStatus(status: TerminalStatus): void;
   /** Typed input that found no room while the line was down. */
   onRefusedInput(): void;
@@ -98,7 +98,8 @@ export class TerminalView {
 
   /** Presses a key that on-screen keyboards lack. */
   press(sequence: string): void {
-    this.#terminal.input(sequence);
+    const isArrow = /\[[A-D]$/.test(sequence);
+    this.#terminal.input(isArrow && this.#terminal.modes.applicationCursorKeysMode ? sequence.replace('[', 'O') : sequence);
     this.focus();
   }
 

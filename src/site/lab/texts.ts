@@ -16,6 +16,10 @@ const texts = {
   retry: { de: 'Noch einmal versuchen', en: 'Try again' },
 
   loading: { de: 'Das Labor wird geöffnet …', en: 'Opening the lab …' },
+  needsScript: {
+    de: 'Terminal und Prüfung brauchen JavaScript. Text und Aufgaben kannst du auch so lesen.',
+    en: 'Terminal and checks need JavaScript. You can read the text and the tasks without it.',
+  },
   startTitle: { de: 'Dein eigener Docker-Host', en: 'A Docker host of your own' },
   startBody: {
     de: 'Du bekommst root auf einem Docker-Host, der nur dir gehört, und daneben einen Rechner für den Angriff. Kaputt machen ist erlaubt: Beides wird am Ende weggeworfen.',
@@ -37,7 +41,6 @@ const texts = {
   queuedTitle: { de: 'Gerade ist kein Docker-Host frei', en: 'No Docker host is free right now' },
   queuedBody: { de: 'Diese Seite versucht es weiter, du musst nichts tun.', en: 'This page keeps trying, you need not do anything.' },
   crowdedTitle: { de: 'Du hast schon genug Labore laufen', en: 'You already have enough labs running' },
-  goThere: { de: 'Dorthin', en: 'Go there' },
   endThat: { de: '„{title}“ beenden', en: 'End “{title}”' },
   unavailableTitle: { de: 'Dieses Labor kann hier gerade nicht laufen', en: 'This lab cannot run here right now' },
   unreachableTitle: { de: 'Der Server antwortet nicht', en: 'The server does not answer' },
@@ -142,7 +145,7 @@ const texts = {
   progress: { de: '{n} von {total} Aufgaben', en: '{n} of {total} tasks' },
   check: { de: 'Prüfen', en: 'Check' },
   checking: { de: 'Prüfe …', en: 'Checking …' },
-  checkedAt: { de: 'Zuletzt geprüft um {time}', en: 'Last checked at {time}' },
+  checkedAt: { de: 'Geprüft um {time}', en: 'Checked at {time}' },
   neverChecked: { de: 'Noch nicht geprüft', en: 'Not checked yet' },
   live: {
     de: 'Aufgaben werden auch von selbst geprüft, sobald sich bei Docker etwas ändert.',

@@ -1,5 +1,5 @@
 /** What lines are typed into. */
-export interface TypingTarget {
+interface TypingTarget {
   /** Types text; false when it could not be taken. */
   type(text: string): boolean;
   /** Counts everything the shell has shown so far. */

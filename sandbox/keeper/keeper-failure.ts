@@ -1,0 +1,38 @@
+import type { Text } from '#lab';
+
+/** An answer of the keeper that is not success: status, code and a text for the learner. */
+export class KeeperFailure extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly text: Text;
+
+  constructor(status: number, code: string, text: Text) {
+    super(`${code}: ${text.en}`);
+    this.name = 'KeeperFailure';
+    this.status = status;
+    this.code = code;
+    this.text = text;
+  }
+}
+
+export const failures = {
+  unknownSandbox: () => new KeeperFailure(404, 'unknown-sandbox', { de: 'Diesen Docker-Host gibt es nicht (mehr).', en: 'There is no such Docker host (any more).' }),
+  unknownLab: () => new KeeperFailure(404, 'unknown-lab', { de: 'Dieses Lab gibt es nicht.', en: 'There is no such lab.' }),
+  notReady: () => new KeeperFailure(409, 'not-ready', { de: 'Der Docker-Host startet noch.', en: 'The Docker host is still starting.' }),
+  labPreparing: (percent: number) =>
+    new KeeperFailure(503, 'lab-preparing', {
+      de: `Das Lab wird gerade vorbereitet (${percent} %). Versuche es gleich noch einmal.`,
+      en: `The lab is being prepared (${percent} %). Try again in a moment.`,
+    }),
+  labUnavailable: (reason: Text) => new KeeperFailure(503, 'lab-unavailable', reason),
+  noRoom: (capacity: number) =>
+    new KeeperFailure(503, 'no-room', {
+      de: `Alle ${capacity} Docker-Hosts sind belegt. Sobald einer frei wird, kannst du starten.`,
+      en: `All ${capacity} Docker hosts are in use. You can start as soon as one is free.`,
+    }),
+  engineDown: () =>
+    new KeeperFailure(503, 'engine-down', {
+      de: 'Die Engine, auf der die Docker-Hosts laufen, antwortet nicht. Sie wird gerade neu gestartet.',
+      en: 'The engine that runs the Docker hosts does not answer. It is being restarted.',
+    }),
+} as const;

@@ -1,0 +1,114 @@
+import { chmod, chown, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runChecks } from '../checker/run-checks.ts';
+import { answers, ensureEngine } from '../host/engine-process.ts';
+import { probeCapabilities } from '../host/capabilities.ts';
+import { instanceIn } from '../host/instance.ts';
+import { toolHashesOf } from '../images/base-image.ts';
+import { createKeeperApp } from './app.ts';
+import { openClaims } from './claims.ts';
+import { readConfiguration } from './configuration.ts';
+import { leaseEngine } from './engine-lease.ts';
+import { keeperSecret } from './flag.ts';
+import { failures } from './keeper-failure.ts';
+import { loadLabs } from './lab-folders.ts';
+import { stockLabs } from './lab-shelf.ts';
+import { reapOrphans } from './reaper.ts';
+import { keepSandboxes } from './sandboxes.ts';
+import { connectPlace } from './sandbox-parts.ts';
+
+process.umask(0o077);
+const configuration = readConfiguration();
+const instance = instanceIn(configuration.dataDirectory);
+await mkdir(instance.runDirectory, { recursive: true });
+await chmod(instance.runDirectory, 0o711);
+const lease = await leaseEngine(instance);
+const capabilities = await probeCapabilities();
+const labs = await loadLabs();
+const place = connectPlace(instance, await keeperSecret(instance.keeperDirectory), 'keeper');
+await reapOrphans(place);
+
+const shelf = stockLabs(place.engine, labs, capabilities, () => void sandboxes.refill());
+const claims = await openClaims(join(instance.keeperDirectory, 'claims.json'));
+const sandboxes = keepSandboxes(place, labs, shelf, claims, configuration);
+await sandboxes.recover();
+void shelf.done.then(() => sandboxes.refill());
+
+const toolHashes = new Map<string, Readonly<Record<string, string>>>();
+let engineVersion: string | undefined;
+const app = await createKeeperApp({
+  sandboxes,
+  shelf,
+  async health() {
+    const isUp = await answers(instance);
+    if (isUp) engineVersion ??= (await place.engine.version()).Version;
+    return {
+      state: isUp ? 'ok' : 'degraded',
+      ...(isUp ? {} : { reason: failures.engineDown().text }),
+      ...(engineVersion === undefined ? {} : { engineVersion }),
+      sandboxes: sandboxes.count,
+      capacity: configuration.capacity,
+      capabilities,
+    };
+  },
+  async check(id) {
+    const parts = sandboxes.parts(id);
+    const folder = labs.get(parts.lab);
+    if (folder === undefined) throw failures.unknownLab();
+    const { Image } = await parts.dockerHost.inspect();
+    const hashes = toolHashes.get(Image) ?? (await toolHashesOf(place.engine, Image));
+    toolHashes.set(Image, hashes);
+    return runChecks({ parts, lab: folder.lab, checks: folder.checks, cgroup: `${instance.cgroupParent}/${parts.dockerHost.id}`, toolHashes: hashes });
+  },
+});
+
+await rm(instance.keeperSocket, { force: true });
+await app.listen({ path: instance.keeperSocket });
+await chmod(instance.keeperSocket, 0o660);
+if (configuration.serverGid !== undefined) await chown(instance.keeperSocket, 0, configuration.serverGid);
+process.send?.({ type: 'listening' });
+
+const housekeeping = new AbortController();
+const looking = keepHouse(housekeeping.signal);
+let isStopping = false;
+process.on('SIGTERM', () => void stop(true));
+process.on('SIGINT', () => void stop(true));
+// Whoever started us is gone: the sandboxes live on for the next keeper.
+process.on('disconnect', () => void stop(false));
+
+/** Ends what is over, replaces what has died, and restarts the engine when it does not answer. */
+async function keepHouse(signal: AbortSignal): Promise<void> {
+  let silent = 0;
+  while (!signal.aborted) {
+    await sleep(2000, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      if (!(await answers(instance))) {
+        silent++;
+        if (silent >= 2) await ensureEngine(instance);
+        continue;
+      }
+      silent = 0;
+      await sandboxes.removeExpired(new Date());
+      const running = await place.engine.listContainers();
+      await sandboxes.noticeDead(new Set(running.map((container) => container.Id)));
+      await sandboxes.refill();
+    } catch (error) {
+      console.error('Housekeeping failed:', error);
+    }
+  }
+}
+
+async function stop(removeSandboxes: boolean): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  housekeeping.abort();
+  await looking;
+  await app.close();
+  if (removeSandboxes) {
+    await sandboxes.removeAll();
+    await lease[Symbol.asyncDispose]();
+  }
+  process.exit(0);
+}

@@ -1,0 +1,203 @@
+import { EventEmitter } from 'node:events';
+import type { Text } from '#lab';
+import type { KeeperEvent, Sandbox } from '#protocol/keeper.ts';
+import type { Claims } from './claims.ts';
+import { failures } from './keeper-failure.ts';
+import type { LabFolder } from './lab-folders.ts';
+import type { LabShelf } from './lab-shelf.ts';
+import { sandboxOwners } from './reaper.ts';
+import { createSandbox, findSandbox, newSandboxId, removeSandbox, type SandboxParts, type SandboxPlace } from './sandbox-parts.ts';
+
+interface Entry {
+  readonly id: string;
+  readonly lab: string;
+  state: 'starting' | 'ready' | 'failed';
+  expiresAt: Date;
+  parts: SandboxParts | undefined;
+  reason?: Text;
+}
+
+/** All sandboxes of the keeper: those that belong to sessions, and a few ready ones for each lab. */
+export interface Sandboxes {
+  /** Gives a sandbox of a lab: a ready one when there is one, else one that is starting. Throws KeeperFailure. */
+  start(lab: string, expiresAt: Date): Promise<Sandbox>;
+  list(): Sandbox[];
+  get(id: string): Sandbox | undefined;
+  /** The parts of a ready sandbox. Throws KeeperFailure when it is unknown or still starting. */
+  parts(id: string): SandboxParts;
+  setDeadline(id: string, expiresAt: Date): Promise<Sandbox>;
+  remove(id: string, cause: 'deleted' | 'expired' | 'died'): Promise<void>;
+  /** Follows one sandbox; call the result to stop. */
+  follow(id: string, listener: (event: KeeperEvent) => void): () => void;
+  /** Finds the sandboxes of sessions again after a restart, and removes everything else of ours. */
+  recover(): Promise<void>;
+  /** Makes the ready ones up to the wanted number. */
+  refill(): Promise<void>;
+  removeExpired(now: Date): Promise<void>;
+  /** Containers that are gone although nobody asked: their sandboxes are ended. */
+  noticeDead(running: ReadonlySet<string>): Promise<void>;
+  removeAll(): Promise<void>;
+  readonly count: number;
+}
+
+const failureText: Text = {
+  de: 'Der Docker-Host ließ sich nicht starten. Versuche es noch einmal; bleibt es dabei, sag es der Kursleitung.',
+  en: 'The Docker host could not be started. Try again; if it stays like this, tell whoever runs the course.',
+};
+
+export function keepSandboxes(
+  place: SandboxPlace,
+  labs: ReadonlyMap<string, LabFolder>,
+  shelf: LabShelf,
+  claims: Claims,
+  settings: { capacity: number; warmPerLab: number },
+): Sandboxes {
+  const entries = new Map<string, Entry>();
+  const warm = new Map<string, SandboxParts[]>();
+  const events = new EventEmitter().setMaxListeners(0);
+  let isClosing = false;
+  let starting = 0;
+  let warming: Promise<void> | undefined;
+
+  const warmCount = (): number => [...warm.values()].reduce((sum, list) => sum + list.length, 0);
+  const emit = (id: string, event: KeeperEvent): void => void events.emit(id, event);
+
+  function launch(lab: LabFolder, image: string, entry: Entry): void {
+    starting++;
+    createSandbox(place, lab, image, entry.id)
+      .then(
+        async (parts) => {
+          if (!entries.has(entry.id)) {
+            await parts.close();
+            await removeSandbox(place, entry.id);
+            return;
+          }
+          entry.parts = parts;
+          entry.state = 'ready';
+        },
+        (error: unknown) => {
+          console.error(`Cannot start sandbox ${entry.id} of ${entry.lab}:`, error);
+          entry.state = 'failed';
+          entry.reason = failureText;
+        },
+      )
+      .finally(() => {
+        starting--;
+        if (entries.has(entry.id)) emit(entry.id, { type: 'sandbox', sandbox: present(entry) });
+      })
+      .catch((error: unknown) => console.error(error));
+  }
+
+  async function makeWarm(): Promise<void> {
+    for (const lab of labs.values()) {
+      const image = shelf.imageOf(lab.id);
+      if (image === undefined) continue;
+      const list = warm.get(lab.id) ?? [];
+      warm.set(lab.id, list);
+      while (!isClosing && list.length < settings.warmPerLab && entries.size + warmCount() < settings.capacity) {
+        // A learner who waits goes first: two cores are easily busy.
+        if (starting > 0) return;
+        list.push(await createSandbox(place, lab, image));
+      }
+    }
+  }
+
+  const self: Sandboxes = {
+    async start(labId, expiresAt) {
+      const lab = labs.get(labId);
+      const availability = shelf.availability(labId);
+      if (lab === undefined || availability === undefined) throw failures.unknownLab();
+      if (availability.state === 'preparing') throw failures.labPreparing(availability.percent);
+      const image = shelf.imageOf(labId);
+      if (availability.state === 'unavailable' || image === undefined) throw failures.labUnavailable(availability.state === 'unavailable' ? availability.reason : failureText);
+      const ready = warm.get(labId)?.shift();
+      if (ready === undefined && entries.size >= settings.capacity) throw failures.noRoom(settings.capacity);
+      const entry: Entry = { id: ready?.id ?? newSandboxId(), lab: labId, state: ready === undefined ? 'starting' : 'ready', expiresAt, parts: ready };
+      entries.set(entry.id, entry);
+      await claims.set(entry.id, expiresAt);
+      if (ready === undefined) launch(lab, image, entry);
+      void self.refill();
+      return present(entry);
+    },
+    list: () => [...entries.values()].map(present),
+    get: (id) => {
+      const entry = entries.get(id);
+      return entry === undefined ? undefined : present(entry);
+    },
+    parts(id) {
+      const entry = entries.get(id);
+      if (entry === undefined) throw failures.unknownSandbox();
+      if (entry.parts === undefined) throw failures.notReady();
+      return entry.parts;
+    },
+    async setDeadline(id, expiresAt) {
+      const entry = entries.get(id);
+      if (entry === undefined) throw failures.unknownSandbox();
+      entry.expiresAt = expiresAt;
+      await claims.set(id, expiresAt);
+      emit(id, { type: 'sandbox', sandbox: present(entry) });
+      return present(entry);
+    },
+    async remove(id, cause) {
+      const entry = entries.get(id);
+      if (entry === undefined) return;
+      entries.delete(id);
+      emit(id, { type: 'gone', cause });
+      await entry.parts?.close();
+      // One that is still starting is removed by whoever starts it.
+      if (entry.state !== 'starting') await removeSandbox(place, id);
+      await claims.delete(id);
+    },
+    follow(id, listener) {
+      events.on(id, listener);
+      return () => void events.off(id, listener);
+    },
+    async recover() {
+      for (const [id, owner] of await sandboxOwners(place.engine)) {
+        if (owner !== place.owner) continue;
+        const deadline = claims.deadlineOf(id);
+        const parts = deadline === undefined || deadline.getTime() < Date.now() ? undefined : await findSandbox(place, id);
+        if (parts === undefined || deadline === undefined) {
+          await removeSandbox(place, id);
+          await claims.delete(id);
+        } else {
+          entries.set(id, { id, lab: parts.lab, state: 'ready', expiresAt: deadline, parts });
+        }
+      }
+    },
+    refill() {
+      warming ??= makeWarm()
+        .catch((error: unknown) => console.error('Cannot keep sandboxes ready:', error))
+        .finally(() => (warming = undefined));
+      return warming;
+    },
+    async removeExpired(now) {
+      const expired = [...entries.values()].filter((entry) => entry.expiresAt.getTime() <= now.getTime());
+      await Promise.all(expired.map((entry) => self.remove(entry.id, 'expired')));
+    },
+    async noticeDead(running) {
+      const dead = [...entries.values()].filter((entry) => entry.parts !== undefined && !(running.has(entry.parts.dockerHost.id) && running.has(entry.parts.attacker.id)));
+      await Promise.all(dead.map((entry) => self.remove(entry.id, 'died')));
+      for (const [lab, list] of warm) {
+        const alive = list.filter((parts) => running.has(parts.dockerHost.id) && running.has(parts.attacker.id));
+        warm.set(lab, alive);
+        for (const parts of list) if (!alive.includes(parts)) await removeSandbox(place, parts.id);
+      }
+    },
+    async removeAll() {
+      isClosing = true;
+      await warming;
+      await Promise.all([...entries.keys()].map((id) => self.remove(id, 'deleted')));
+      for (const list of warm.values()) await Promise.all(list.map((parts) => parts.close().then(() => removeSandbox(place, parts.id))));
+      warm.clear();
+    },
+    get count() {
+      return entries.size;
+    },
+  };
+  return self;
+}
+
+function present(entry: Entry): Sandbox {
+  return { id: entry.id, lab: entry.lab, state: entry.state, expiresAt: entry.expiresAt.toISOString(), ...(entry.reason === undefined ? {} : { reason: entry.reason }) };
+}

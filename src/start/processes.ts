@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chown, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Text } from '#lab';
+import { serverIds } from '#sandbox/host/accounts.ts';
+import type { Instance } from '#sandbox/host/instance.ts';
+import { project, type StartOptions } from './options.ts';
+
+/** Starts the keeper, the one process that stays root. */
+export function startKeeper(options: StartOptions, serverGid: number): ChildProcess {
+  return spawn(process.execPath, [join(project, 'sandbox/keeper/main.ts')], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    cwd: project,
+    env: {
+      ...bareEnvironment(),
+      SCHOTT_DATA: options.dataDirectory,
+      SCHOTT_SERVER_GID: String(serverGid),
+      ...(options.warm === undefined ? {} : { SCHOTT_WARM: options.warm }),
+      ...(options.capacity === undefined ? {} : { SCHOTT_CAPACITY: options.capacity }),
+    },
+  });
+}
+
+/**
+ * Starts the server as its own unprivileged user: no capabilities, no way to get any, and a read-only view of the project,
+ * which also works when the clone lies where that user may not go.
+ */
+export async function serverStarter(options: StartOptions, instance: Instance): Promise<() => ChildProcess> {
+  const { uid, gid } = await serverIds();
+  const view = join(instance.runDirectory, 'project');
+  await mkdir(view, { recursive: true, mode: 0o755 });
+  await mkdir(instance.serverDirectory, { recursive: true, mode: 0o700 });
+  await chown(instance.serverDirectory, uid, gid);
+  const script = `set -e
+    mount --bind "$1" "$2"
+    mount -o remount,bind,ro,nosuid,nodev "$2"
+    cd "$2"
+    exec setpriv --reuid "$3" --regid "$4" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all node_modules/node/bin/node src/server/main.ts`;
+  return () =>
+    spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, 'server', project, view, String(uid), String(gid)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...bareEnvironment(), ...serverSettings(options, instance.serverDirectory), SCHOTT_KEEPER_SOCKET: instance.keeperSocket },
+    });
+}
+
+/** Starts the server without labs, as whoever we are. */
+export function startServerAlone(options: StartOptions, reason: Text): ChildProcess {
+  return spawn(process.execPath, [join(project, 'src/server/main.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    cwd: project,
+    env: {
+      ...bareEnvironment(),
+      ...serverSettings(options, join(options.dataDirectory, 'server')),
+      SCHOTT_NO_LABS_REASON_DE: reason.de,
+      SCHOTT_NO_LABS_REASON_EN: reason.en,
+    },
+  });
+}
+
+function serverSettings(options: StartOptions, dataDirectory: string): Record<string, string> {
+  return { SCHOTT_PORT: String(options.port), SCHOTT_HOST: options.host, SCHOTT_DATA: dataDirectory, SCHOTT_SITE: 'dist', ...operatorSettings() };
+}
+
+/** What an operator may set for the server besides the command line. */
+function operatorSettings(): Record<string, string> {
+  const names = ['SCHOTT_SANDBOXES_PER_LEARNER', 'SCHOTT_ALLOWED_ORIGINS'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
+function bareEnvironment(): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', HOME: process.env['HOME'] ?? '/' };
+}
