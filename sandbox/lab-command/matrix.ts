@@ -18,22 +18,22 @@ export interface MatrixRow {
 
 export interface MatrixCase {
   readonly name: string;
-  run(): Promise<Omit<MatrixRow, 'milliseconds' | 'lab' | 'name'>>;
+  run(place: SandboxPlace, image: string): Promise<Omit<MatrixRow, 'milliseconds' | 'lab' | 'name'>>;
 }
 
 /**
  * What must hold for a lab: at the start every task fails and the attack works; after the solution and each file of passes/ every task passes
  * and the attack does not work; each file of fails/ gets its own message.
  */
-export async function matrixOf(place: SandboxPlace, lab: LabFolder, image: string): Promise<MatrixCase[]> {
+export async function matrixOf(lab: LabFolder): Promise<MatrixCase[]> {
   const attack = await readScript(lab.folder, 'attack.sh');
   const solution = await readScript(lab.folder, 'solution.sh');
   const [passes, fails] = await Promise.all([readScripts(lab.folder, 'passes'), readScripts(lab.folder, 'fails')]);
   return [
-    { name: 'start', run: () => startCase(place, lab, image, attack) },
-    { name: solution.name, run: () => passCase(place, lab, image, solution, { attack, withBonus: true }) },
-    ...passes.map((script) => ({ name: script.name, run: () => passCase(place, lab, image, script, { withBonus: false }) })),
-    ...fails.map((script) => ({ name: script.name, run: () => failCase(place, lab, image, script) })),
+    { name: 'start', run: (place, image) => startCase(place, lab, image, attack) },
+    { name: solution.name, run: (place, image) => passCase(place, lab, image, solution, { attack, withBonus: true }) },
+    ...passes.map((script) => ({ name: script.name, run: (place: SandboxPlace, image: string) => passCase(place, lab, image, script, { withBonus: false }) })),
+    ...fails.map((script) => ({ name: script.name, run: (place: SandboxPlace, image: string) => failCase(place, lab, image, script) })),
   ];
 }
 

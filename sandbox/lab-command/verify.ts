@@ -25,10 +25,10 @@ export async function verifyLabs(options: VerifyOptions): Promise<number> {
   await using workbench = await openWorkbench(options.dataDirectory);
   for (const lab of labs) {
     const image = await workbench.imageOf(lab);
-    const cases = (await matrixOf(workbench.place, lab, image)).filter(({ name }) => options.only === undefined || name.includes(options.only));
+    const cases = (await matrixOf(lab)).filter(({ name }) => options.only === undefined || name.includes(options.only));
     for (const one of cases) {
       for (let round = 0; round < options.repeat; round++) {
-        const row = await runRow(lab.id, one.name, one.run);
+        const row = await runRow(lab.id, one.name, () => one.run(workbench.place, image));
         rows.push(row);
         if (!options.json) printRow(row);
       }
