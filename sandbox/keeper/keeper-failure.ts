@@ -17,11 +17,11 @@ export class KeeperFailure extends Error {
 
 export const failures = {
   unknownSandbox: () => new KeeperFailure(404, 'unknown-sandbox', { de: 'Diesen Docker-Host gibt es nicht (mehr).', en: 'There is no such Docker host (any more).' }),
-  unknownLab: () => new KeeperFailure(404, 'unknown-lab', { de: 'Dieses Lab gibt es nicht.', en: 'There is no such lab.' }),
+  unknownLab: () => new KeeperFailure(404, 'unknown-lab', { de: 'Dieses Labor gibt es nicht.', en: 'There is no such lab.' }),
   notReady: () => new KeeperFailure(409, 'not-ready', { de: 'Der Docker-Host startet noch.', en: 'The Docker host is still starting.' }),
   labPreparing: (percent: number) =>
     new KeeperFailure(503, 'lab-preparing', {
-      de: `Das Lab wird gerade vorbereitet (${percent} %). Versuche es gleich noch einmal.`,
+      de: `Das Labor wird gerade vorbereitet (${percent} %). Versuche es gleich noch einmal.`,
       en: `The lab is being prepared (${percent} %). Try again in a moment.`,
     }),
   labUnavailable: (reason: Text) => new KeeperFailure(503, 'lab-unavailable', reason),

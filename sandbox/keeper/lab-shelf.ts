@@ -60,11 +60,11 @@ export function stockLabs(engine: Engine, labs: ReadonlyMap<string, LabFolder>, 
 }
 
 const brokenBake: Text = {
-  de: 'Das Lab konnte auf dieser Maschine nicht vorbereitet werden; im Protokoll des Keepers steht, warum.',
+  de: 'Das Labor konnte auf dieser Maschine nicht vorbereitet werden; im Protokoll des Keepers steht, warum.',
   en: "The lab could not be prepared on this machine; the keeper's log says why.",
 };
 
 function lacking(needs: readonly Need[]): Text {
   const list = (language: keyof Text): string => needs.map((need) => needNames[need][language]).join(', ');
-  return { de: `Diese Maschine bietet nicht, was das Lab braucht: ${list('de')}.`, en: `This machine lacks what the lab needs: ${list('en')}.` };
+  return { de: `Diese Maschine bietet nicht, was das Labor braucht: ${list('de')}.`, en: `This machine lacks what the lab needs: ${list('en')}.` };
 }

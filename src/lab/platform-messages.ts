@@ -15,11 +15,11 @@ export const platformMessages = {
     en: 'Something other than the checked container answers on the port.',
   },
   'twin-failed': {
-    de: 'Die Prüfung konnte keine Kopie deines Containers starten und sagt deshalb lieber nichts. Prüfe noch einmal; bleibt es dabei, setze das Lab zurück.',
+    de: 'Die Prüfung konnte keine Kopie deines Containers starten und sagt deshalb lieber nichts. Prüfe noch einmal; bleibt es dabei, setze das Labor zurück.',
     en: 'The check could not start a copy of your container, so it would rather say nothing. Check again; if it stays like this, reset the lab.',
   },
   'tools-changed': {
-    de: 'Die Werkzeuge des Docker-Hosts wurden verändert, deshalb lässt sich nichts beweisen. Mach die Änderung rückgängig oder setze das Lab zurück.',
+    de: 'Die Werkzeuge des Docker-Hosts wurden verändert, deshalb lässt sich nichts beweisen. Mach die Änderung rückgängig oder setze das Labor zurück.',
     en: 'The tools of the Docker host were changed, so nothing can be proven. Undo the change or reset the lab.',
   },
   'engine-down': {
@@ -35,7 +35,7 @@ export const platformMessages = {
     en: 'The check did not finish in time. Check again in a moment.',
   },
   'check-broken': {
-    de: 'Die Prüfung selbst ist gescheitert. Das liegt nicht an dir; prüfe noch einmal oder setze das Lab zurück.',
+    de: 'Die Prüfung selbst ist gescheitert. Das liegt nicht an dir; prüfe noch einmal oder setze das Labor zurück.',
     en: 'The check itself failed. It is not your fault; check again or reset the lab.',
   },
 } as const satisfies Record<string, Text>;

@@ -6,11 +6,11 @@ import { say, sayInPlace } from './say.ts';
 /** Makes the machine ready for sandboxes; gives the reason when it cannot be. */
 export async function makeReady(): Promise<Text | undefined> {
   if (process.platform !== 'linux') {
-    return { de: 'Labs brauchen Linux; diese Maschine ist keine.', en: 'Labs need Linux; this machine is none.' };
+    return { de: 'Labore brauchen Linux; dieses System ist keines.', en: 'Labs need Linux; this system is not one.' };
   }
   if (process.getuid?.() !== 0) {
     return {
-      de: 'Labs brauchen Root-Rechte, um Docker-Hosts zu starten. Starte den Kurs mit `sudo npm start`.',
+      de: 'Labore brauchen Root-Rechte, um Docker-Hosts zu starten. Starte den Kurs mit `sudo npm start`.',
       en: 'Labs need root to start Docker hosts. Start the course with `sudo npm start`.',
     };
   }

@@ -17,10 +17,9 @@ export async function checkHostAttack(tools: Tools): Promise<Evidence> {
   refuseEscapes(tools, processes);
   await refuseGivenAway(tools, processes);
   const { place } = await workingService(tools);
-  const facts = [];
-  for (const mode of ['4755', '6755']) facts.push(...(await uploadWithMode(tools, role, mode)));
+  const facts = await Promise.all(['4755', '6755'].map((mode) => uploadWithMode(tools, role, mode)));
   const searched = await refuseLeftovers(tools, place);
-  return [...facts, ...searched];
+  return [...facts.flat(), ...searched];
 }
 
 function refuseEscapes({ notYet }: Tools, processes: readonly KernelProcess[]): void {

@@ -58,7 +58,8 @@ async function attack(sandbox: SandboxView): Promise<AttackRun> {
   const thumbnails: Thumbnail[] = [];
   while (firstThumbnail.isRight && thumbnails.length < 5 && thumbnails.every(({ isRight }) => isRight)) thumbnails.push(await makeThumbnail(sandbox, thumbs));
   const checkoutUnderAttack = await sample.end();
-  const again = isQuick(checkoutUnderAttack) ? undefined : await loadAgain(sandbox, thumbs, checkout, shortcomings);
+  const isLimited = [shortcomings.memory, shortcomings.cpu, shortcomings.pids].every((shortcoming) => shortcoming === undefined);
+  const again = isLimited && !isQuick(checkoutUnderAttack) ? await loadAgain(sandbox, thumbs, checkout, shortcomings) : undefined;
   return {
     thumbs,
     checkout,

@@ -20,7 +20,7 @@ SH
 cat >/srv/front/start <<'SH'
 #!/bin/sh
 PORT=9000 thumbs &
-exec nc -lk -p 8083 -e /front/front
+exec nc -ll -p 8083 -e /front/front
 SH
 chmod 755 /srv/front/*
 docker run --detach --name thumbs --label lab.role=thumbs --publish 8083:8083 --init --volume /srv/front:/front:ro \

@@ -13,4 +13,4 @@ docker tag lab/bb forwarder:1
 docker run --detach --name thumbs --label lab.role=thumbs --network back --publish 8083:8083 --init \
   --memory 128m --memory-swap 128m --cpus 0.4 --pids-limit 64 --read-only --tmpfs /tmp:size=32m \
   --log-opt max-size=5m --log-opt max-file=2 --restart on-failure:3 \
-  forwarder:1 nc -lk -p 8083 -e nc helper 8083
+  forwarder:1 nc -ll -p 8083 -e nc helper 8083
