@@ -53,9 +53,18 @@ function getFromEngine(subject: Subject, path: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const options = { path, method: 'GET', statusCodes: { 200: true, 404: 'not found', 500: 'server error' } };
     subject.nested.modem.dial(options, (error: unknown, answer: unknown) => {
-      if (!error) resolve(answer);
+      // docker-modem gives what it cannot parse, and a JSON null, as bytes.
+      if (!error) resolve(Buffer.isBuffer(answer) ? parseJson(answer) : answer);
       else if (statusOf(error) === 404) resolve(undefined);
       else reject(error instanceof Error ? error : new Error(String(error)));
     });
   });
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
 }

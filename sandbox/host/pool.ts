@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Instance } from './instance.ts';
 import { run, succeeds } from './run.ts';
@@ -19,6 +19,7 @@ export class NotEnoughSpace extends Error {
 export async function mountPool(instance: Instance): Promise<void> {
   if (await isMounted(instance.poolDirectory)) return;
   await mkdir(instance.poolDirectory, { recursive: true });
+  await chmod(instance.poolDirectory, 0o711);
   const fresh = !(await isFormatted(instance));
   if (fresh) await format(instance);
   await run('mount', ['-o', 'loop,noatime,compress=zstd:1', instance.poolFile, instance.poolDirectory]);

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { endEngine, ensureEngine } from '../host/engine-process.ts';
+import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { answers, endEngine, ensureEngine } from '../host/engine-process.ts';
 import type { Instance } from '../host/instance.ts';
 import { reapEverything } from './reaper.ts';
 import { connectPlace } from './sandbox-parts.ts';
@@ -16,31 +16,52 @@ import { ensureAccounts } from '../host/accounts.ts';
 export async function leaseEngine(instance: Instance, onStep: (step: string) => void = () => undefined): Promise<AsyncDisposable> {
   const directory = join(instance.runDirectory, 'leases');
   const lease = join(directory, String(process.pid));
+  const giveBack = async (): Promise<void> => {
+    await rm(lease, { force: true });
+    if (!(await isLeased(directory))) await takeDown(instance);
+  };
   await withLock(instance.runDirectory, 'engine', async () => {
     await mkdir(directory, { recursive: true });
-    await mkdir(instance.dataDirectory, { recursive: true });
     await writeFile(lease, '');
-    onStep('accounts and id range');
-    await ensureAccounts();
-    onStep(`pool ${instance.poolFile}`);
-    await mountPool(instance);
-    onStep(`network namespace ${instance.name}`);
-    await ensureNetworkNamespace(instance);
-    onStep('engine');
-    await ensureEngine(instance);
+    try {
+      await bringUp(instance, onStep);
+    } catch (error) {
+      await giveBack().catch(() => undefined);
+      throw error;
+    }
   });
   return {
-    async [Symbol.asyncDispose]() {
-      await withLock(instance.runDirectory, 'engine', async () => {
-        await rm(lease, { force: true });
-        if (await isLeased(directory)) return;
-        await reapEverything(connectPlace(instance, Buffer.alloc(0), 'nobody'));
-        await endEngine(instance);
-        await unmountPool(instance);
-        await removeNetworkNamespace(instance);
-      });
-    },
+    [Symbol.asyncDispose]: () => withLock(instance.runDirectory, 'engine', giveBack),
   };
+}
+
+async function bringUp(instance: Instance, onStep: (step: string) => void): Promise<void> {
+  await ensureDataDirectory(instance);
+  onStep('accounts and id range');
+  await ensureAccounts();
+  onStep(`pool ${instance.poolFile}`);
+  await mountPool(instance);
+  onStep(`network namespace ${instance.name}`);
+  await ensureNetworkNamespace(instance);
+  onStep('engine');
+  await ensureEngine(instance);
+}
+
+async function takeDown(instance: Instance): Promise<void> {
+  if (await answers(instance)) await reapEverything(connectPlace(instance, Buffer.alloc(0), 'nobody'));
+  await endEngine(instance);
+  await unmountPool(instance);
+  await removeNetworkNamespace(instance);
+}
+
+/** The sandboxes' root is an unprivileged user on the machine and must be able to reach its own files in the pool. */
+async function ensureDataDirectory(instance: Instance): Promise<void> {
+  await mkdir(instance.dataDirectory, { recursive: true });
+  await chmod(instance.dataDirectory, 0o711);
+  for (let directory = dirname(instance.dataDirectory); directory !== '/'; directory = dirname(directory)) {
+    const { mode } = await stat(directory);
+    if ((mode & 0o001) === 0) throw new Error(`Cannot keep sandboxes in ${instance.dataDirectory}: ${directory} lets nobody but its owner pass. Choose another --data, or run \`chmod o+x ${directory}\``);
+  }
 }
 
 async function isLeased(directory: string): Promise<boolean> {

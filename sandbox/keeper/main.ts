@@ -23,7 +23,7 @@ const configuration = readConfiguration();
 const instance = instanceIn(configuration.dataDirectory);
 await mkdir(instance.runDirectory, { recursive: true });
 await chmod(instance.runDirectory, 0o711);
-const lease = await leaseEngine(instance);
+const lease = await leaseEngine(instance).catch(failToStart);
 const capabilities = await probeCapabilities();
 const labs = await loadLabs();
 const place = connectPlace(instance, await keeperSecret(instance.keeperDirectory), 'keeper');
@@ -76,6 +76,17 @@ process.on('SIGTERM', () => void stop(true));
 process.on('SIGINT', () => void stop(true));
 // Whoever started us is gone: the sandboxes live on for the next keeper.
 process.on('disconnect', () => void stop(false));
+
+/** Tells whoever started us why, in a line, before ending. */
+async function failToStart(error: unknown): Promise<never> {
+  console.error(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  await new Promise<void>((resolve) => {
+    if (process.send === undefined) resolve();
+    else process.send({ type: 'failed', reason }, () => resolve());
+  });
+  process.exit(1);
+}
 
 /** Ends what is over, replaces what has died, and restarts the engine when it does not answer. */
 async function keepHouse(signal: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@ import type { Evidence, NotYet } from './verdict.ts';
 export interface CheckTools<L extends Lab> {
   readonly sandbox: SandboxView;
   /** `throw notYet('still-root', ['Uid of pid 7: 0'])`; the id must be a key of the lab's `messages`. */
-  notYet(messageId: keyof L['messages'] & string, evidence?: Evidence): NotYet;
+  readonly notYet: (messageId: keyof L['messages'] & string, evidence?: Evidence) => NotYet;
 }
 
 /** Resolves with the evidence that proves the task, or throws NotYet / Inconclusive. */

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chown, mkdir } from 'node:fs/promises';
+import { chown, lchown, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Text } from '#lab';
 import { serverIds } from '#sandbox/host/accounts.ts';
@@ -31,6 +31,8 @@ export async function serverStarter(options: StartOptions, instance: Instance): 
   await mkdir(view, { recursive: true, mode: 0o755 });
   await mkdir(instance.serverDirectory, { recursive: true, mode: 0o700 });
   await chown(instance.serverDirectory, uid, gid);
+  // A start without labs may have left files of root in it.
+  for (const name of await readdir(instance.serverDirectory)) await lchown(join(instance.serverDirectory, name), uid, gid);
   const script = `set -e
     mount --bind "$1" "$2"
     mount -o remount,bind,ro,nosuid,nodev "$2"

@@ -23,6 +23,10 @@ export function supervise(name: string, start: () => ChildProcess): Supervised {
   const launch = (): void => {
     child = start();
     child.on('message', (message) => {
+      if (isFailure(message)) {
+        giveUp(new Error(message.reason));
+        return;
+      }
       wasUp = true;
       announce(message);
       setTimeout(() => (pauseMs = 200), 10_000).unref();
@@ -51,4 +55,9 @@ export function supervise(name: string, start: () => ChildProcess): Supervised {
       await exit;
     },
   };
+}
+
+/** A process that cannot start says why before it ends. */
+function isFailure(message: unknown): message is { type: 'failed'; reason: string } {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'failed' && 'reason' in message;
 }

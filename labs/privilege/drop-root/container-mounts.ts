@@ -12,7 +12,7 @@ export async function mountedDirectories(sandbox: SandboxView, processes: readon
   const { mounts: hostMounts } = await sandbox.hostProcess();
   const found = new Map<string, MountedDirectory>();
   for (const mount of processes.flatMap((process) => process.mounts)) {
-    if (/^\/(proc|sys|dev)(\/|$)/.test(mount.target) && mount.target !== '/dev/shm') continue;
+    if (/^\/(proc|sys|dev)(\/|$)/.test(mount.target)) continue;
     if (['/etc/resolv.conf', '/etc/hostname', '/etc/hosts'].includes(mount.target)) continue;
     const host = hostDirectory(mount, hostMounts);
     found.set(`${mount.target} ${host}`, { container: mount.target, host, mount });

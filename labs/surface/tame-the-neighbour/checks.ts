@@ -73,8 +73,8 @@ export default {
 
   async 'restart-policy'(tools) {
     const thumbs = await findThumbs(tools.sandbox);
-    const { evidence, ...shortcoming } = restartShortcoming(thumbs);
-    if (shortcoming.message !== undefined) throw tools.notYet(shortcoming.message, evidence);
+    const { shortcoming, evidence } = await restartShortcoming(thumbs);
+    refuse(tools, shortcoming);
     return evidence;
   },
 

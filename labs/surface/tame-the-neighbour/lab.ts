@@ -232,6 +232,10 @@ export default {
       de: 'Die Regel `on-failure` braucht eine Höchstzahl zwischen 1 und 5. Ohne Zahl versucht Docker es ohne Ende.',
       en: 'The policy `on-failure` needs a maximum between 1 and 5. Without one, Docker tries for ever.',
     },
+    'restart-inside': {
+      de: 'Der erste Prozess im Container ist nicht `thumbs` selbst. Eine Shell oder ein Überwacher davor verbirgt Docker den Absturz: Starte den Dienst unmittelbar oder mit `exec`.',
+      en: 'The first process in the container is not `thumbs` itself. A shell or a supervisor in front hides the crash from Docker: start the service directly, or with `exec`.',
+    },
     'thumbs-broken': {
       de: '`thumbs` läuft, macht aber keine Vorschaubilder mehr. Ein Dienst, der nicht arbeitet, ist abgeschaltet und nicht abgesichert.',
       en: '`thumbs` runs but makes no thumbnails any more. A service that does not work is switched off, not hardened.',
