@@ -5,7 +5,7 @@ const contentFolder = import.meta.dirname;
 
 /** Paths of all lessons and lab texts of one language, relative to its folder, sorted. */
 export function textsIn(language: 'de' | 'en'): string[] {
-  return globSync('*/**/*.mdx', { cwd: join(contentFolder, language) }).sort();
+  return globSync('*/**/*.mdx', { cwd: join(contentFolder, language) }).toSorted();
 }
 
 /** What of a text must be equal in both languages. */

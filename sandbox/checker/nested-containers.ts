@@ -1,4 +1,4 @@
-import type { ContainerInspectInfo } from 'dockerode';
+import type { ContainerInspectInfo } from '../engine/connection.ts';
 import type { NestedContainer } from '#lab';
 import { probeLabel } from './twin.ts';
 import type { Subject } from './subject.ts';
@@ -28,7 +28,7 @@ export function describeContainer(info: ContainerInspectInfo): NestedContainer {
     restartCount: info.RestartCount,
     startedAt: info.State.StartedAt,
     hostConfig: info.HostConfig as unknown as Record<string, unknown>,
-    config: info.Config as unknown as Record<string, unknown>,
+    config: info.Config,
     networkAddresses: Object.values(info.NetworkSettings.Networks ?? {}).map((network) => network.IPAddress).filter(Boolean),
   };
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Container } from 'dockerode';
+import type { Container } from '../engine/connection.ts';
 import { Inconclusive, NotYet } from '#lab';
 import type { FileFacts, NestedImage } from '#lab';
 import { readArchive, walkTar } from '../engine/archive.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ContainerInspectInfo } from 'dockerode';
+import type { ContainerInspectInfo } from '../engine/connection.ts';
 import { Inconclusive, NotYet } from '#lab';
 import type { KernelProcess, RoleContainer, RoleQuery } from '#lab';
 import { readLimits, readUsage } from './cgroup.ts';

@@ -52,11 +52,11 @@ export function viewOf(subject: Subject): SandboxView {
 function getFromEngine(subject: Subject, path: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const options = { path, method: 'GET', statusCodes: { 200: true, 404: 'not found', 500: 'server error' } };
-    subject.nested.modem.dial(options, (error: unknown, answer: unknown) => {
+    subject.nested.modem.dial(options, (error: Error | null, answer: unknown) => {
       // docker-modem gives what it cannot parse, and a JSON null, as bytes.
       if (!error) resolve(Buffer.isBuffer(answer) ? parseJson(answer) : answer);
       else if (statusOf(error) === 404) resolve(undefined);
-      else reject(error instanceof Error ? error : new Error(String(error)));
+      else reject(error);
     });
   });
 }

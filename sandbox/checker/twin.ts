@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { PassThrough } from 'node:stream';
-import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode';
+import type { ContainerCreateOptions, ContainerInspectInfo } from '../engine/connection.ts';
 import { Inconclusive } from '#lab';
 import type { KernelProcess } from '#lab';
 import type { Subject } from './subject.ts';
@@ -37,7 +37,7 @@ export async function startTwin(subject: Subject, info: ContainerInspectInfo, or
 
 function twinOptions(subject: Subject, info: ContainerInspectInfo, original: KernelProcess, toolDirectory: string): ContainerCreateOptions {
   const hostConfig = Object.fromEntries(Object.entries(info.HostConfig).filter(([key]) => !notCopied.includes(key)));
-  const binds = (info.HostConfig.Binds ?? []) as string[];
+  const binds = info.HostConfig.Binds ?? [];
   return {
     Image: info.Image,
     Entrypoint: [`${toolDirectory}/busybox`, 'sh'],

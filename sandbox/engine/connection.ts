@@ -1,5 +1,7 @@
 import Docker from 'dockerode';
 
+export type { Container, ContainerCreateOptions, ContainerInspectInfo } from 'dockerode';
+
 /** A connection to our own engine. Only this folder knows dockerode. */
 export type Engine = Docker;
 

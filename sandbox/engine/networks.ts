@@ -36,7 +36,7 @@ export async function sandboxesWithNetwork(engine: Engine): Promise<Array<{ sand
   return networks.map((network) => ({ sandbox: network.Labels?.[labels.sandbox] ?? '', owner: network.Labels?.[labels.owner] ?? '' }));
 }
 
-export function networkName(sandbox: string): string {
+function networkName(sandbox: string): string {
   return `schott-${sandbox}`;
 }
 

@@ -6,7 +6,7 @@ import { labels, type ContainerKind } from './labels.ts';
 const mebibyte = 1024 ** 2;
 
 /** What one Docker host may use of the machine. */
-export const dockerHostLimits = {
+const dockerHostLimits = {
   memoryBytes: 1536 * mebibyte,
   cpuCores: Math.min(2, cpus().length),
   pids: 2000,
@@ -14,7 +14,7 @@ export const dockerHostLimits = {
 } as const;
 
 /** The attacker box needs no engine. */
-export const attackerLimits = { memoryBytes: 256 * mebibyte, cpuCores: 1, pids: 200, diskBytes: 4096 * mebibyte } as const;
+const attackerLimits = { memoryBytes: 256 * mebibyte, cpuCores: 1, pids: 200, diskBytes: 4096 * mebibyte } as const;
 
 export interface ContainerIdentity {
   readonly sandbox: string;

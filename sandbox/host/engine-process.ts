@@ -95,10 +95,10 @@ function engineConfiguration(instance: Instance): Record<string, unknown> {
 }
 
 async function waitForAnswer(instance: Instance, engine: ChildProcess): Promise<void> {
-  const start = Date.now();
+  const startedAt = Date.now();
   while (!(await answers(instance))) {
     const hasEnded = engine.exitCode !== null || engine.signalCode !== null;
-    if (hasEnded || Date.now() - start > startLimitMs) {
+    if (hasEnded || Date.now() - startedAt > startLimitMs) {
       const log = await readFile(instance.engineLog, 'utf8').catch(() => '');
       const reason = hasEnded ? 'dockerd ended' : `no answer within ${startLimitMs / 1000} s`;
       throw new Error(`Cannot start the engine: ${reason}\n${log.trimEnd().split('\n').slice(-8).join('\n')}`);

@@ -7,14 +7,6 @@ const gibibyte = 1024 ** 3;
 const wantedBytes = 60 * gibibyte;
 const leastBytes = 8 * gibibyte;
 
-/** Thrown when the disk is too full for the pool. */
-export class NotEnoughSpace extends Error {
-  constructor(directory: string, freeBytes: number) {
-    super(`Cannot create the pool in ${directory}: ${(freeBytes / gibibyte).toFixed(1)} GiB free, ${leastBytes / gibibyte} GiB needed`);
-    this.name = 'NotEnoughSpace';
-  }
-}
-
 /** Makes the pool if it is not there and mounts it if it is not mounted. */
 export async function mountPool(instance: Instance): Promise<void> {
   if (await isMounted(instance.poolDirectory)) return;
@@ -60,7 +52,9 @@ async function format(instance: Instance): Promise<void> {
   const directory = dirname(instance.poolFile);
   const { bavail, bsize } = await statfs(directory);
   const freeBytes = bavail * bsize;
-  if (freeBytes < leastBytes) throw new NotEnoughSpace(directory, freeBytes);
+  if (freeBytes < leastBytes) {
+    throw new Error(`Cannot create the pool in ${directory}: ${(freeBytes / gibibyte).toFixed(1)} GiB free, ${leastBytes / gibibyte} GiB needed`);
+  }
   await rm(instance.poolFile, { force: true });
   await using file = await open(instance.poolFile, 'w', 0o600);
   await file.truncate(Math.floor(Math.min(wantedBytes, freeBytes * 0.8) / gibibyte) * gibibyte);

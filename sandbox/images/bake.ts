@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Container } from 'dockerode';
+import type { Container } from '../engine/connection.ts';
 import { execute, executeOrFail } from '../engine/execute.ts';
 import { bakeOptions } from '../engine/sandbox-container.ts';
 import { labels } from '../engine/labels.ts';
@@ -38,7 +38,7 @@ export async function bake(engine: Engine, request: BakeRequest): Promise<void> 
 }
 
 /** Copies a folder of ours into a container; everything belongs to root there. */
-export async function putFolder(container: Container, folder: string, target: string): Promise<void> {
+async function putFolder(container: Container, folder: string, target: string): Promise<void> {
   if (target !== '/') await executeOrFail(container, ['mkdir', '-p', target], `make ${target}`);
   const pack = spawn('tar', ['--create', '--file=-', '--owner=0', '--group=0', `--directory=${folder}`, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
   await container.putArchive(pack.stdout, { path: target });

@@ -21,7 +21,7 @@ export type OnProgress = (step: string, fraction: number) => void;
  * has none with the same content.
  */
 export async function ensureBaseImage(engine: Engine, onProgress: OnProgress): Promise<string> {
-  const hash = await contentHash([folder], [suite, arch(), await ptyHostProgram()]);
+  const hash = await baseHash();
   const name = `schott/base:${hash}`;
   if (await hasImage(engine, name)) return name;
   const tarFile = await ensureRootFileSystem(hash, onProgress);
@@ -31,6 +31,15 @@ export async function ensureBaseImage(engine: Engine, onProgress: OnProgress): P
   onProgress('starting Docker in it for the first time', 0.9);
   await bake(engine, { from: rawName, to: name, content: hash, lab: 'base', folder, onOutput: () => undefined });
   return name;
+}
+
+/** Name of the base image that belongs to this version of the project. */
+export async function baseImageName(): Promise<string> {
+  return `schott/base:${await baseHash()}`;
+}
+
+async function baseHash(): Promise<string> {
+  return contentHash([folder], [suite, arch(), await ptyHostProgram()]);
 }
 
 /** SHA-256 of the tools in an image made from the base, by name. They travel as a label of the image, which no sandbox can change. */

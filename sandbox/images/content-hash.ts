@@ -20,7 +20,7 @@ export async function contentHash(paths: readonly string[], texts: readonly stri
 }
 
 /** Every file at or below `path`, sorted. */
-export async function filesBelow(path: string): Promise<string[]> {
+async function filesBelow(path: string): Promise<string[]> {
   const facts = await stat(path).catch(() => undefined);
   if (facts === undefined) return [];
   if (facts.isFile()) return [path];

@@ -10,7 +10,7 @@ import { compileStatic } from '../host/native-programs.ts';
 import type { OnProgress } from './base-image.ts';
 
 /** Name of a lab's sandbox image on top of `baseImage`: equal content, equal name. */
-export async function labImageName(labId: string, labFolder: string, baseImage: string): Promise<string> {
+async function labImageName(labId: string, labFolder: string, baseImage: string): Promise<string> {
   const hash = await contentHash([join(labFolder, 'image'), join(labFolder, 'start')], [baseImage]);
   return `schott/lab-${labId.replace('/', '-')}:${hash}`;
 }

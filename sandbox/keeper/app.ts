@@ -15,8 +15,8 @@ import { serveTerminal, terminalNames } from './terminal.ts';
 export interface KeeperParts {
   readonly sandboxes: Sandboxes;
   readonly shelf: LabShelf;
-  health(): Promise<KeeperHealth>;
-  check(id: string): Promise<CheckResult>;
+  health(this: void): Promise<KeeperHealth>;
+  check(this: void, id: string): Promise<CheckResult>;
 }
 
 const idParameter = z.object({ id: sandboxId });

@@ -47,7 +47,7 @@ export function followNestedEvents(parts: SandboxParts, onEvent: (action: string
     } catch {
       return;
     }
-    const action = String(event.Action ?? '').split(':')[0] ?? '';
+    const action = typeof event.Action === 'string' ? (event.Action.split(':')[0] ?? '') : '';
     const { ID = '', Attributes = {} } = event.Actor ?? {};
     if (Attributes[probeLabel] === probeMark) own.add(ID);
     if (own.has(ID) || own.has(Attributes['container'] ?? '')) return;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Container } from 'dockerode';
+import type { Container } from '../engine/connection.ts';
 import { connectEngine, unlessGone, type Engine } from '../engine/connection.ts';
 import { execute } from '../engine/execute.ts';
 import { labels } from '../engine/labels.ts';

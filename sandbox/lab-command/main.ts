@@ -47,6 +47,7 @@ async function main(): Promise<number> {
       if (id === undefined || values.run === undefined) break;
       return tryLab({ id, file: values.run, json: values.json, dataDirectory: values.data });
     }
+    default:
   }
   console.error(usage);
   return 2;

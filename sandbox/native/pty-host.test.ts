@@ -244,9 +244,9 @@ describe('pty host', { timeout: 30_000 }, () => {
   it('takes a large paste completely, also when its echo would fill the window before the acknowledgements get through', async () => {
     await using host = await startHost();
     const paste = Buffer.alloc(3_000_000, 'The quick brown fox jumps over the lazy dog. ');
-    for (const program of [`head -c ${paste.length} | md5sum`, `head -c ${paste.length} | tee /dev/tty | md5sum`]) {
+    for (const reader of [`head -c ${paste.length} | md5sum`, `head -c ${paste.length} | tee /dev/tty | md5sum`]) {
       using client = await attachReady(host);
-      client.type(`stty raw; echo now; ${program}; stty sane -echo; echo done\n`);
+      client.type(`stty raw; echo now; ${reader}; stty sane -echo; echo done\n`);
       await client.waitFor('now');
       for (let at = 0; at < paste.length; at += 65_536) client.send({ type: 'input', data: paste.subarray(at, at + 65_536) });
       await until(() => client.text.slice(-10).includes('done'));

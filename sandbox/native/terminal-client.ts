@@ -100,7 +100,7 @@ export class TerminalClient {
 export async function until(isReached: () => boolean, limitMs = 10_000): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!isReached()) {
-    if (Date.now() > deadline) throw new Error(`Not reached within ${limitMs} ms: ${isReached}`);
+    if (Date.now() > deadline) throw new Error(`Not reached within ${limitMs} ms: ${isReached.toString()}`);
     await sleep(5);
   }
 }

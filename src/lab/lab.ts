@@ -1,11 +1,5 @@
 import type { Text } from './text.ts';
 
-export type { Check, CheckTools, ChecksOf } from './check.ts';
-export { ConnectionFailed, Inconclusive, NotYet } from './verdict.ts';
-export type { Evidence } from './verdict.ts';
-export type * from './sandbox.ts';
-export type { Language, Text } from './text.ts';
-
 /** The four topics of the course, in the order of the reference text. */
 export const topics = ['kernel', 'surface', 'privilege', 'patches'] as const;
 export type Topic = (typeof topics)[number];

@@ -24,7 +24,7 @@ export const labList = z.strictObject({
 export type LabList = z.infer<typeof labList>;
 
 /** starting → ready → ended (by the learner) or expired (time was up) or failed. */
-export const sessionState = z.enum(['starting', 'ready', 'ended', 'expired', 'failed']);
+const sessionState = z.enum(['starting', 'ready', 'ended', 'expired', 'failed']);
 export type SessionState = z.infer<typeof sessionState>;
 
 /** POST /api/sessions → 201; also GET /api/sessions/:id, POST …/reset, POST …/extend */

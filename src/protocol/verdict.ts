@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { text } from './text.ts';
 
 /** passed · failed: not (yet) done · inconclusive: nothing can be said · regressed: was passed before, fails now. */
-export const verdictState = z.enum(['passed', 'failed', 'inconclusive', 'regressed']);
+const verdictState = z.enum(['passed', 'failed', 'inconclusive', 'regressed']);
 export type VerdictState = z.infer<typeof verdictState>;
 
-export const taskVerdict = z.strictObject({
+const taskVerdict = z.strictObject({
   /** Key of the task in the lab. */
   id: z.string(),
   passed: z.boolean(),

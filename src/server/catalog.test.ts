@@ -23,7 +23,7 @@ test('labs are found by their folder, in the order of their labels; a broken one
   const broken: string[] = [];
   const catalog = await loadCatalog((id) => broken.push(id), directory.path);
   expect([...catalog.labs.keys()]).toEqual(['kernel/two', 'kernel/ten', 'patches/last']);
-  expect(broken.sort()).toEqual(['patches/broken', 'patches/empty']);
+  expect(broken.toSorted()).toEqual(['patches/broken', 'patches/empty']);
   expect(await catalog.solution('kernel/two')).toBe('echo two');
   expect(await catalog.solution('kernel/ten')).toBeUndefined();
   expect(await catalog.solution('../../etc')).toBeUndefined();

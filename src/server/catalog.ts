@@ -23,7 +23,7 @@ export async function loadCatalog(reportBroken: (id: string, error: unknown) => 
       reportBroken(id, error);
     }
   }
-  const labs = new Map(loaded.sort(byLabel));
+  const labs = new Map(loaded.toSorted(byLabel));
   return {
     labs,
     async solution(id) {

@@ -63,7 +63,7 @@ test('kill -9 loses nothing that was acknowledged, and running sessions go on', 
   })();
   await eventually(() => expect(acknowledged).toBeGreaterThan(20));
   first.kill('SIGKILL');
-  await expect(writing).rejects.toThrow();
+  await expect(writing).rejects.toThrow(TypeError);
 
   await setup.start();
   const progress = (await learner.request('GET', '/api/progress')).json<Progress>();
@@ -84,7 +84,7 @@ test('a start that kill -9 interrupts gets the sandbox the keeper made for it', 
   const start = learner.startSession(lab);
   await eventually(() => expect(keeper.requests).toContain('POST /sandboxes'));
   first.kill('SIGKILL');
-  await expect(start).rejects.toThrow();
+  await expect(start).rejects.toThrow(TypeError);
   await eventually(() => expect(keeper.sandboxes.size).toBe(1));
 
   await setup.start();

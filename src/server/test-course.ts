@@ -35,7 +35,7 @@ const testLab = {
   messages: { 'not-yet': { de: 'Noch nicht.', en: 'Not yet.' } },
 } as const satisfies Lab;
 
-export const testCatalog: Catalog = {
+const testCatalog: Catalog = {
   labs: new Map<string, Lab>([
     ['kernel/first', testLab],
     ['kernel/second', { ...testLab, label: 'L1.2', title: { de: 'Das zweite Testlabor', en: 'The second test lab' } }],
@@ -96,7 +96,6 @@ export async function startTestCourse(parts: Partial<AppParts> & { environment?:
 }
 
 export type TestCourse = Awaited<ReturnType<typeof startTestCourse>>;
-export type TestLearner = ReturnType<typeof createTestLearner>;
 
 /** A browser with a cookie of its own. `url` may change: a restarted server gets another port. */
 export function createTestLearner(url: () => string) {

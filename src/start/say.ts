@@ -8,7 +8,7 @@ export function say(phase: string, text: string): void {
 
 /** A line that replaces itself on a terminal; elsewhere it appears only now and then. */
 export function sayInPlace(phase: string): { (text: string): void; end(): void } {
-  const isTerminal = process.stdout.isTTY === true;
+  const isTerminal = process.stdout.isTTY;
   let saidAt = 0;
   const show = (text: string): void => {
     const wait = isTerminal ? 150 : 10_000;

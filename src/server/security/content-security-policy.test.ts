@@ -16,5 +16,5 @@ test('each inline script that runs is hashed once, as the browser sees it', () =
   writeFileSync(join(directory.path, 'de', 'page.html'), '<script>first()</script>');
   writeFileSync(join(directory.path, 'script.js'), '"<script>no()</script>"');
   const expected = ['first()', '\nsecond()\n', 'third()'].map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
-  expect(hashInlineScripts(directory.path)).toEqual(expected.sort());
+  expect(hashInlineScripts(directory.path)).toEqual(expected.toSorted());
 });

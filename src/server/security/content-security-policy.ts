@@ -34,7 +34,7 @@ export function hashInlineScripts(siteDirectory: string): string[] {
       hashes.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     }
   }
-  return [...hashes].sort();
+  return [...hashes].toSorted();
 }
 
 const scriptElement = /<script\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/script\s*>/gi;

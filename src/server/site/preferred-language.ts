@@ -12,6 +12,6 @@ function firstAccepted(header: string): Language | undefined {
     return { language: range.trim().split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
   });
   // Sorting is stable: equal wishes keep the order they were written in.
-  const wanted = wishes.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality);
+  const wanted = wishes.filter(({ quality }) => quality > 0).toSorted((a, b) => b.quality - a.quality);
   return wanted.map((wish) => languages.find((language) => language === wish.language)).find((language) => language !== undefined);
 }
