@@ -9,6 +9,7 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    maxConcurrency: 2,
     projects: [
       {
         test: {
@@ -34,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'labs',
           include: ['labs/**/*.test.ts'],
+          maxConcurrency: 2,
           globalSetup: ['sandbox/testing/hold-engine.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },

@@ -22,15 +22,10 @@ export async function tryLab(options: TryOptions): Promise<number> {
   await using run = await startLabRun(workbench.place, lab, await workbench.imageOf(lab));
   const { exitCode, output } = await run.runOnDockerHost(script);
   const result = await run.check();
-  const passed = result.passed === result.total;
-  if (options.json) console.log(JSON.stringify({ lab: lab.id, passed, script: { exitCode, output }, ...withFlag(result, passed) }, null, 2));
+  const allPassed = result.passed === result.total;
+  if (options.json) console.log(JSON.stringify({ lab: lab.id, allPassed, ...result, script: { exitCode, output } }, null, 2));
   else print(options.file, exitCode, output, result);
-  return passed ? 0 : 1;
-}
-
-/** `passed` of the result counts tasks; under its own name it does not hide whether all of them pass. */
-function withFlag({ passed, total, ...rest }: CheckResult, allPassed: boolean): Record<string, unknown> {
-  return { tasksPassed: passed, tasksTotal: total, allPassed, ...rest };
+  return allPassed ? 0 : 1;
 }
 
 function print(file: string, exitCode: number, output: string, result: CheckResult): void {
@@ -41,7 +36,9 @@ function print(file: string, exitCode: number, output: string, result: CheckResu
 }
 
 function printTask(task: TaskVerdict): void {
-  console.log(`\n${task.passed ? '✔' : '✘'} ${task.id}${task.bonus ? ' (bonus)' : ''}: ${task.state}${task.messageId === undefined ? '' : ` (${task.messageId})`}`);
+  console.log(
+    `\n${task.passed ? '✔' : '✘'} ${task.id}${task.bonus ? ' (bonus)' : ''}: ${task.state}${task.messageId === undefined ? '' : ` (${task.messageId})`}`,
+  );
   if (task.message !== undefined) console.log(`  ${task.message.en}`);
   for (const line of task.evidence) console.log(`  · ${line}`);
 }

@@ -20,7 +20,11 @@ export interface Machine {
 
 /** What the figures were measured on. */
 export async function describeMachine(engine: Engine): Promise<Machine> {
-  const [capabilities, { Version }, osRelease] = await Promise.all([probeCapabilities(), engine.version(), readFile('/etc/os-release', 'utf8').catch(() => '')]);
+  const [capabilities, { Version }, osRelease] = await Promise.all([
+    probeCapabilities(),
+    engine.version(),
+    readFile('/etc/os-release', 'utf8').catch(() => ''),
+  ]);
   return {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,

@@ -29,7 +29,15 @@ export class Results {
   record(id: FigureId, value: number, detail: Detail = {}): void {
     const { what, unit, target } = definitionOf(id);
     const digits = unit === 'ms' && value >= 100 ? 0 : 2;
-    this.#figures.push({ id, what, value: Number(value.toFixed(digits)), unit, target: target === undefined ? null : describe(target), state: judge(value, target), ...detail });
+    this.#figures.push({
+      id,
+      what,
+      value: Number(value.toFixed(digits)),
+      unit,
+      target: target === undefined ? null : describe(target),
+      state: judge(value, target),
+      ...detail,
+    });
   }
 
   /** Records percentiles of `times`: `{ 'echo.bare-p50': 50 }`. */
@@ -43,7 +51,16 @@ export class Results {
     for (const id of figureIds()) {
       if (!id.startsWith(`${measurement}.`) || this.#figures.some((figure) => figure.id === id && figure.lab === lab)) continue;
       const { what, unit, target } = definitionOf(id);
-      this.#figures.push({ id, what, value: null, unit, target: target === undefined ? null : describe(target), state: 'unmeasured', reason, ...(lab === undefined ? {} : { lab }) });
+      this.#figures.push({
+        id,
+        what,
+        value: null,
+        unit,
+        target: target === undefined ? null : describe(target),
+        state: 'unmeasured',
+        reason,
+        ...(lab === undefined ? {} : { lab }),
+      });
     }
   }
 }

@@ -21,6 +21,7 @@ export class Terminal implements Disposable {
   #acknowledged: bigint;
   #tail = Buffer.alloc(0);
   #failure: Error | undefined;
+  #drawing: NodeJS.Immediate | undefined;
   #look: () => void = () => undefined;
 
   constructor(socket: WebSocket, seq: bigint) {
@@ -97,13 +98,17 @@ export class Terminal implements Disposable {
     this.seq = seq + BigInt(data.length);
     this.receivedBytes += data.length;
     this.#tail = data.length >= keptTailBytes ? Buffer.from(data.subarray(-keptTailBytes)) : Buffer.concat([this.#tail, data]).subarray(-keptTailBytes);
-    // A drawn frame is acknowledged when it is the last one there, or enough has come; a frame that is not full is the last.
-    if (data.length < 32 * 1024 || this.seq - this.#acknowledged >= acknowledgeEveryBytes) this.#acknowledge();
+    if (this.seq - this.#acknowledged >= acknowledgeEveryBytes) this.#acknowledge();
+    // What has come together is drawn together.
+    this.#drawing ??= setImmediate(() => this.#acknowledge());
     this.onOutput(data);
     this.#look();
   }
 
   #acknowledge(): void {
+    clearImmediate(this.#drawing);
+    this.#drawing = undefined;
+    if (this.#acknowledged === this.seq || this.#socket.readyState !== this.#socket.OPEN) return;
     this.#acknowledged = this.seq;
     this.#socket.send(encodeClientFrame({ type: 'acknowledge', seq: this.seq }));
   }
