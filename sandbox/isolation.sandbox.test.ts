@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -22,11 +23,13 @@ let sandbox: TestSandbox;
 let neighbour: TestSandbox;
 let server: CanaryServer;
 let folder: string;
+let process: ChildProcess;
 
 beforeAll(async () => {
   bench = await openTestBench();
   [sandbox, neighbour] = await Promise.all([bench.startSandbox(), bench.startSandbox()]);
   server = await startCanaryServer(machineText);
+  process = spawn('sleep', ['86397']);
   folder = await mkdtemp(join(tmpdir(), 'schott-canary-'));
   await chmod(folder, 0o755);
   await writeFile(join(folder, 'secret'), machineText, { mode: 0o600 });
@@ -40,6 +43,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  process?.kill();
   await server?.[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
   await Promise.all([sandbox?.[Symbol.asyncDispose](), neighbour?.[Symbol.asyncDispose]()]);
@@ -53,7 +57,9 @@ const linesOf = (text: string): string[] => text.trimEnd().split('\n');
 
 describe.each(viewpoints)('$name', (viewpoint) => {
   test("cannot make, open or mount the machine's disks, memory or loop devices", async () => {
-    const disks = linesOf(await readFile('/proc/partitions', 'utf8')).slice(2).map((line) => line.trim().split(/\s+/).slice(0, 2).join(' '));
+    const disks = linesOf(await readFile('/proc/partitions', 'utf8'))
+      .slice(2)
+      .map((line) => line.trim().split(/\s+/).slice(0, 2).join(' '));
     expect(disks.length).toBeGreaterThan(0);
     const devices = [...disks.map((numbers) => `b ${numbers}`), 'c 1 1', 'c 1 2', 'c 1 11', 'c 10 229', 'c 10 232', 'c 10 237'];
     const output = await viewpoint.run(
@@ -95,18 +101,27 @@ describe.each(viewpoints)('$name', (viewpoint) => {
 
   test("cannot change the machine's kernel", async () => {
     // Each setting would get the value it has: a hole is seen, but does no harm.
-    const settings = ['kernel/core_pattern', 'kernel/modprobe', 'kernel/hostname', 'kernel/sysrq', 'kernel/panic', 'kernel/pid_max', 'vm/overcommit_memory', 'fs/inotify/max_user_instances', 'fs/suid_dumpable'];
+    const settings = [
+      'kernel/core_pattern',
+      'kernel/modprobe',
+      'kernel/sysrq',
+      'kernel/panic',
+      'kernel/threads-max',
+      'vm/overcommit_memory',
+      'fs/inotify/max_user_instances',
+      'fs/suid_dumpable',
+    ];
     const output = await viewpoint.run(
       sandbox,
-      `for setting in net/ipv4/ip_forward ${settings.filter((setting) => setting !== 'kernel/hostname').join(' ')}; do
-         value=$(cat /proc/sys/$setting) && (echo "$value" > /proc/sys/$setting) 2> /dev/null && echo "wrote $setting"
+      `for setting in net/ipv4/ip_forward ${settings.join(' ')}; do
+         value=$(cat /proc/sys/$setting 2> /dev/null) && (echo "$value" > /proc/sys/$setting) 2> /dev/null && echo "wrote $setting"
        done
        (echo h > /proc/sysrq-trigger) 2> /dev/null && echo wrote sysrq-trigger
        (echo > /sys/kernel/uevent_helper) 2> /dev/null && echo wrote uevent_helper
        (cat /sys/power/state > /sys/power/state) 2> /dev/null && echo wrote power state
        dmesg > /dev/null 2>&1 && echo read the kernel log
        head -c 1 /proc/kcore > /dev/null 2>&1 && echo read kernel memory
-       date -s "$(date '+%Y-%m-%d %H:%M:%S')" > /dev/null 2>&1 && echo set the clock
+       date -s "$(date '+%Y-%m-%d %H:%M:%S')" 2>&1 | grep -q "can't set date" || echo set the clock
        mount -t debugfs none /mnt 2> /dev/null && echo mounted debugfs
        mount -t securityfs none /mnt 2> /dev/null && echo mounted securityfs
        swapoff -a 2> /dev/null && [ -s /proc/swaps ] && grep -q / /proc/swaps && echo switched swap
@@ -118,7 +133,7 @@ describe.each(viewpoints)('$name', (viewpoint) => {
   test('cannot raise its own limits, nor leave its cgroup', async () => {
     const output = await viewpoint.run(
       sandbox,
-      `try() { (echo "$2" > "$1") 2> /dev/null && echo "wrote $1"; }
+      `try() { [ -e "$1" ] && (echo "$2" > "$1") 2> /dev/null && echo "wrote $1"; }
        root=/sys/fs/cgroup; [ -d /host/sys/fs/cgroup ] && root=/host/sys/fs/cgroup
        for directory in $root $root/*/; do
          [ -e $directory/cgroup.procs ] || continue
@@ -136,7 +151,6 @@ describe.each(viewpoints)('$name', (viewpoint) => {
        for controller in memory pids devices cpu rdma misc perf_event; do
          mkdir -p /tmp/cg && mount -t cgroup -o $controller none /tmp/cg 2> /dev/null || continue
          try /tmp/cg/release_agent /tmp/agent; try /tmp/cg/memory.limit_in_bytes -1; try /tmp/cg/pids.max max; try /tmp/cg/devices.allow 'a *:* rwm'
-         try /tmp/cg/../cgroup.procs $$
          umount /tmp/cg
        done
        true`,
@@ -144,21 +158,30 @@ describe.each(viewpoints)('$name', (viewpoint) => {
     expect(linesOf(output)).toEqual(['control: 77']);
     const { dockerHostPid } = sandbox.parts;
     const namespace = await run('readlink', [`/proc/${dockerHostPid}/ns/pid`]);
-    const members = await run('sh', ['-c', 'for p in /proc/[0-9]*; do [ "$(readlink $p/ns/pid 2> /dev/null)" = "$1" ] && echo ${p#/proc/}; done; true', 'sh', namespace.trim()]);
+    const members = await run('sh', [
+      '-c',
+      'for p in /proc/[0-9]*; do [ "$(readlink $p/ns/pid 2> /dev/null)" = "$1" ] && echo ${p#/proc/}; done; true',
+      'sh',
+      namespace.trim(),
+    ]);
     const inCgroup = new Set(await pidsBelow(sandbox.cgroup));
     expect(inCgroup.has(dockerHostPid)).toBe(true);
-    expect(linesOf(members).map(Number).filter((pid) => !inCgroup.has(pid))).toEqual([]);
+    expect(
+      linesOf(members)
+        .map(Number)
+        .filter((pid) => !inCgroup.has(pid)),
+    ).toEqual([]);
   });
 
   test('sees no process of the machine or of another sandbox', async () => {
     const output = await viewpoint.run(
       sandbox,
       `sleep 86398 & sleep 0.2
-       for file in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < $file 2> /dev/null; echo; done | grep -E '^(sleep 8639|.*vitest|.*engine\\.json)' | sort -u
+       for file in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < $file 2> /dev/null; echo; done | grep -E '^sleep 8639[789] ?$' | sort -u
        kill $!`,
     );
     expect(linesOf(output).map((line) => line.trim())).toEqual(['sleep 86398']);
-    expect(await run('pgrep', ['--full', '--exact', 'sleep 86399'])).not.toBe('');
+    for (const foreign of ['sleep 86397', 'sleep 86399']) expect(await run('pgrep', ['--full', '--exact', foreign])).not.toBe('');
   });
 });
 
@@ -169,7 +192,11 @@ describe.each([...viewpoints, attackerViewpoint])('over the network, $name', (vi
   async function reach(targets: ReadonlyArray<readonly [address: string, port: number]>): Promise<{ answers: string[]; control: string }> {
     const relay = await sandbox.parts.relay(isAttacker ? 'dockerhost' : 'attacker');
     using listener = await relay.listen('0.0.0.0', controlText);
-    const script = [...targets.map(([address, port]) => `get ${address} ${port}`), `get ${isAttacker ? sandbox.parts.address : await attackerAddress()} ${listener.port}`].join('\n');
+    const script = [
+      ...targets.map(([address, port]) => `get ${address} ${port} &`),
+      'wait',
+      `get ${isAttacker ? sandbox.parts.address : await attackerAddress()} ${listener.port}`,
+    ].join('\n');
     const output = await viewpoint.run(
       sandbox,
       `get() { if answer=$(wget -q -T 2 -O - "http://$1:$2/" 2>&1); then echo "reached $1:$2: $answer"; else echo "$answer" | grep -q -i -e refused -e 'server returned' && echo "there is $1:$2: $answer"; fi; }
@@ -189,7 +216,10 @@ describe.each([...viewpoints, attackerViewpoint])('over the network, $name', (vi
   }
 
   test("cannot reach the machine's server, on its loopback or any of its addresses", async () => {
-    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).filter((address) => address.family === 'IPv4').map((address) => address.address);
+    const own = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter((address) => address.family === 'IPv4')
+      .map((address) => address.address);
     expect(await (await fetch(`http://127.0.0.1:${server.port}/`)).text()).toBe(machineText);
     const before = server.connections;
     const { answers, control } = await reach([...own, '0.0.0.0', gatewayOf(sandbox)].map((address) => [address, server.port]));
@@ -210,7 +240,9 @@ describe.each([...viewpoints, attackerViewpoint])('over the network, $name', (vi
 
   test('cannot reach another sandbox: its address, its nested API, its published port', async () => {
     const { address } = neighbour.parts;
-    const ownAttacker = await neighbour.runOnAttacker(`curl --silent --max-time 5 http://${address}:2375/_ping; echo; curl --silent --max-time 5 http://${address}:8080/`);
+    const ownAttacker = await neighbour.runOnAttacker(
+      `curl --silent --max-time 5 http://${address}:2375/_ping; echo; curl --silent --max-time 5 http://${address}:8080/`,
+    );
     expect(ownAttacker.output.trim()).toBe(`OK\n${neighbourText}`);
     using listener = await (await neighbour.parts.relay('dockerhost')).listen('0.0.0.0', neighbourText);
     const { answers, control } = await reach([

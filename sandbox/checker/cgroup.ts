@@ -92,5 +92,11 @@ async function firstNumber(...files: string[]): Promise<number | undefined> {
 
 async function fields(file: string): Promise<Map<string, number>> {
   const content = await readFile(file, 'utf8').catch(() => '');
-  return new Map(content.trimEnd().split('\n').map((line) => line.split(' ')).map(([name = '', value = '']) => [name, Number(value)]));
+  return new Map(
+    content
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' '))
+      .map(([name = '', value = '']) => [name, Number(value)]),
+  );
 }

@@ -57,7 +57,10 @@ export async function listFiles(subject: Subject, path: string): Promise<FileFac
 }
 
 /** Puts a file on the Docker host until the run ends. */
-export async function plantFile(subject: Subject, file: { path: string; content: string | Uint8Array; mode?: number; uid?: number; gid?: number }): Promise<string> {
+export async function plantFile(
+  subject: Subject,
+  file: { path: string; content: string | Uint8Array; mode?: number; uid?: number; gid?: number },
+): Promise<string> {
   const { path, ...facts } = file;
   await putFiles(subject.parts.dockerHost, dirname(path), [{ name: basename(path), ...facts }]);
   subject.atEnd(() => removeHostFile(subject, path));

@@ -27,7 +27,11 @@ export async function connectFromVantage(subject: Subject, host: string, port: n
 }
 
 /** Sends one HTTP request from the checker's own place. `whenConnected` may look at the connection before anything is sent. */
-export async function sendHttp(subject: Subject, request: HttpRequest, whenConnected: (connection: Connection) => Promise<void> = async () => undefined): Promise<HttpAnswer> {
+export async function sendHttp(
+  subject: Subject,
+  request: HttpRequest,
+  whenConnected: (connection: Connection) => Promise<void> = async () => undefined,
+): Promise<HttpAnswer> {
   const host = request.host ?? subject.parts.address;
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
   const started = performance.now();
@@ -62,7 +66,9 @@ function exchange(socket: Socket, host: string, request: HttpRequest, timeoutMs:
         const finish = (): void => {
           clearTimeout(timer);
           socket.destroy();
-          const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+          const headers = Object.fromEntries(
+            Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+          );
           resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).subarray(0, maxBodyBytes).toString() });
         };
         response.on('data', (chunk: Buffer) => {

@@ -102,7 +102,10 @@ function isGone(error: unknown): boolean {
 
 /** Path below the sandbox's cgroup; of several hierarchies (cgroup v1) the pids controller's counts. */
 function belowSandbox(content: string, sandboxCgroup: string): string {
-  const lines = content.trimEnd().split('\n').map((line) => line.split(':'));
+  const lines = content
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(':'));
   const line = lines.find(([, controllers]) => (controllers ?? '').split(',').includes('pids')) ?? lines.find(([, controllers]) => controllers === '');
   const path = line?.slice(2).join(':') ?? '';
   return path.startsWith(sandboxCgroup) ? path.slice(sandboxCgroup.length) || '/' : path;

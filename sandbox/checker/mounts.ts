@@ -12,7 +12,15 @@ export function parseMounts(content: string): RawMount[] {
       const [before = '', after = ''] = line.split(' - ');
       const [, , device = '', root = '', target = '', options = ''] = before.split(' ');
       const [type = '', source = '', superOptions = ''] = after.split(' ');
-      return { root: unescape(root), target: unescape(target), type, source: unescape(source), options: options.split(','), superOptions: superOptions.split(','), device };
+      return {
+        root: unescape(root),
+        target: unescape(target),
+        type,
+        source: unescape(source),
+        options: options.split(','),
+        superOptions: superOptions.split(','),
+        device,
+      };
     });
 }
 

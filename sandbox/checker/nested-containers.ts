@@ -13,7 +13,14 @@ export async function listNestedContainers(subject: Subject): Promise<NestedCont
 export async function inspectAll(subject: Subject): Promise<ContainerInspectInfo[]> {
   const list = await subject.nested.listContainers({ all: true });
   const foreign = list.filter((container) => container.Labels[probeLabel] !== subject.mark);
-  const inspected = await Promise.all(foreign.map((container) => subject.nested.getContainer(container.Id).inspect().catch(() => undefined)));
+  const inspected = await Promise.all(
+    foreign.map((container) =>
+      subject.nested
+        .getContainer(container.Id)
+        .inspect()
+        .catch(() => undefined),
+    ),
+  );
   return inspected.filter((info) => info !== undefined);
 }
 
@@ -29,6 +36,8 @@ export function describeContainer(info: ContainerInspectInfo): NestedContainer {
     startedAt: info.State.StartedAt,
     hostConfig: info.HostConfig as unknown as Record<string, unknown>,
     config: info.Config,
-    networkAddresses: Object.values(info.NetworkSettings.Networks ?? {}).map((network) => network.IPAddress).filter(Boolean),
+    networkAddresses: Object.values(info.NetworkSettings.Networks ?? {})
+      .map((network) => network.IPAddress)
+      .filter(Boolean),
   };
 }

@@ -55,9 +55,11 @@ export async function describeImage(subject: Subject, reference: string): Promis
 }
 
 async function createContainer(subject: Subject, image: string): Promise<string> {
-  const container = await subject.nested.createContainer({ Image: image, Entrypoint: ['/never-started'], Labels: { [probeLabel]: subject.mark }, HostConfig: { NetworkMode: 'none' } }).catch((error: unknown) => {
-    throw new Inconclusive('twin-failed', [`create: ${error instanceof Error ? error.message : String(error)}`]);
-  });
+  const container = await subject.nested
+    .createContainer({ Image: image, Entrypoint: ['/never-started'], Labels: { [probeLabel]: subject.mark }, HostConfig: { NetworkMode: 'none' } })
+    .catch((error: unknown) => {
+      throw new Inconclusive('twin-failed', [`create: ${error instanceof Error ? error.message : String(error)}`]);
+    });
   subject.atEnd(() => container.remove({ force: true, v: true }));
   return container.id;
 }
@@ -91,5 +93,10 @@ async function resolveUser(user: string, readFile: (path: string) => Promise<Uin
 
 async function entries(path: string, readFile: (path: string) => Promise<Uint8Array | undefined>): Promise<string[][]> {
   const content = await readFile(path);
-  return content === undefined ? [] : Buffer.from(content).toString().split('\n').map((line) => line.split(':'));
+  return content === undefined
+    ? []
+    : Buffer.from(content)
+        .toString()
+        .split('\n')
+        .map((line) => line.split(':'));
 }

@@ -16,9 +16,12 @@ export async function checkTools(subject: Subject): Promise<void> {
     const expected = subject.toolHashes[process.comm] ?? subject.toolHashes[toolOf(process.comm) ?? ''];
     if (expected === undefined) continue;
     const actual = await process.executableHash();
-    if (actual !== undefined && actual !== expected) problems.push(`pid ${process.pids[1] ?? process.pids[0]} calls itself ${process.comm}, but its program is another (SHA-256 ${actual})`);
+    if (actual !== undefined && actual !== expected)
+      problems.push(`pid ${process.pids[1] ?? process.pids[0]} calls itself ${process.comm}, but its program is another (SHA-256 ${actual})`);
   }
-  const covered = host.mounts.filter((mount) => mount.target !== '/proc' && systemDirectories.some((directory) => mount.target === directory || mount.target.startsWith(`${directory}/`)));
+  const covered = host.mounts.filter(
+    (mount) => mount.target !== '/proc' && systemDirectories.some((directory) => mount.target === directory || mount.target.startsWith(`${directory}/`)),
+  );
   for (const mount of covered) problems.push(`mounted over the system: ${mount.source} on ${mount.target}`);
   if (host.mounts.filter((mount) => mount.target === '/proc').length > 1) problems.push('mounted over the system: /proc');
   if (await statFile(subject, '/etc/ld.so.preload')) problems.push('/etc/ld.so.preload is there');

@@ -18,8 +18,13 @@ export async function findRole(subject: Subject, query: RoleQuery): Promise<Role
   const candidates: ContainerInspectInfo[] = [];
   for (const info of running) if (await fills(subject, info, query, lineage)) candidates.push(info);
   const [found, ...others] = candidates;
-  if (found === undefined) throw new NotYet('role-missing', [`no running container with label lab.role=${query.label}${query.port === undefined ? '' : ` or port ${query.port}`}`]);
-  if (others.length > 0) throw new NotYet('role-twice', candidates.map((info) => `running: ${info.Name.replace('/', '')} (${info.Config.Image})`));
+  if (found === undefined)
+    throw new NotYet('role-missing', [`no running container with label lab.role=${query.label}${query.port === undefined ? '' : ` or port ${query.port}`}`]);
+  if (others.length > 0)
+    throw new NotYet(
+      'role-twice',
+      candidates.map((info) => `running: ${info.Name.replace('/', '')} (${info.Config.Image})`),
+    );
   return asRole(subject, found, query);
 }
 
@@ -36,12 +41,17 @@ async function fills(subject: Subject, info: ContainerInspectInfo, query: RoleQu
 }
 
 async function layersOf(subject: Subject, image: string): Promise<readonly string[] | undefined> {
-  const info = await subject.nested.getImage(image).inspect().catch(() => undefined);
+  const info = await subject.nested
+    .getImage(image)
+    .inspect()
+    .catch(() => undefined);
   return info?.RootFS?.Layers;
 }
 
 async function listensOnHost(subject: Subject, info: ContainerInspectInfo, port: number): Promise<boolean> {
-  const inodes = new Set((await readTcpTable(subject.parts.dockerHostPid)).filter((entry) => entry.state === listening && entry.localPort === port).map((entry) => entry.inode));
+  const inodes = new Set(
+    (await readTcpTable(subject.parts.dockerHostPid)).filter((entry) => entry.state === listening && entry.localPort === port).map((entry) => entry.inode),
+  );
   if (inodes.size === 0) return false;
   for (const process of await processesOf(subject, info.Id)) {
     for (const inode of await socketsOf(process.pids[0])) if (inodes.has(inode)) return true;
@@ -119,7 +129,8 @@ async function endsInProxyOf(subject: Subject, info: ContainerInspectInfo, isOur
   const addresses = describeContainer(info).networkAddresses;
   for (const process of await subject.processes()) {
     if (process.comm !== 'docker-proxy' || !(await socketsOf(process.pids[0])).has(entry.inode)) continue;
-    if ((await process.executableHash()) !== subject.toolHashes['docker-proxy']) throw new Inconclusive('tools-changed', [`pid ${process.pids[0]} is no genuine docker-proxy`]);
+    if ((await process.executableHash()) !== subject.toolHashes['docker-proxy'])
+      throw new Inconclusive('tools-changed', [`pid ${process.pids[0]} is no genuine docker-proxy`]);
     const target = /-container-ip (\S+)/.exec(process.commandLine)?.[1];
     return target !== undefined && addresses.includes(target);
   }

@@ -24,7 +24,12 @@ export interface Subject {
 }
 
 /** Opens a sandbox for a run of checks. `end` undoes what the checks did. */
-export async function openSubject(parts: SandboxParts, cgroup: string, toolHashes: Readonly<Record<string, string>>, mark: string): Promise<{ subject: Subject; end(): Promise<void> }> {
+export async function openSubject(
+  parts: SandboxParts,
+  cgroup: string,
+  toolHashes: Readonly<Record<string, string>>,
+  mark: string,
+): Promise<{ subject: Subject; end(): Promise<void> }> {
   const frame = await readKernelFrame(parts.dockerHostPid, cgroup);
   const actions: Array<() => Promise<unknown>> = [];
   const subject: Subject = {
@@ -69,8 +74,9 @@ async function connectToGenuineDockerd(parts: SandboxParts, toolHashes: Readonly
   const hash = await hashOfExecutable(connection.peerPid);
   if (hash === undefined || hash !== toolHashes['dockerd']) {
     connection.socket.destroy();
-    throw new NotYet('tools-changed', [`/var/run/docker.sock is served by pid ${connection.peerPid}, whose program is not this host's dockerd (SHA-256 ${hash ?? 'unreadable'})`]);
+    throw new NotYet('tools-changed', [
+      `/var/run/docker.sock is served by pid ${connection.peerPid}, whose program is not this host's dockerd (SHA-256 ${hash ?? 'unreadable'})`,
+    ]);
   }
   return connection.socket;
 }
-

@@ -78,7 +78,8 @@ async function proveGenuine(subject: Subject, containerId: string): Promise<void
   const processes = await Promise.all(pids.map((pid) => subject.process(pid)));
   const first = processes.find((process) => process?.cgroup.includes(containerId));
   const hash = await first?.executableHash();
-  if (hash === undefined || hash !== subject.toolHashes['probe']) throw new Inconclusive('tools-changed', [`the checker's own shell was replaced (SHA-256 ${hash ?? 'unreadable'})`]);
+  if (hash === undefined || hash !== subject.toolHashes['probe'])
+    throw new Inconclusive('tools-changed', [`the checker's own shell was replaced (SHA-256 ${hash ?? 'unreadable'})`]);
 }
 
 /** Runs scripts one after the other in a shell that reads from a stream. */
@@ -115,7 +116,8 @@ function shellOn(stream: Duplex, demultiplex: (from: Duplex, to: PassThrough) =>
         return { ok: exitCode === 0, exitCode, output: collected.slice(0, match.index) };
       }
       const left = deadline - Date.now();
-      if (ended || left <= 0) throw new Inconclusive('twin-failed', [`${ended ? 'the copy ended' : `no end within ${timeoutMs} ms`}; it said "${collected.trim().slice(-200)}"`]);
+      if (ended || left <= 0)
+        throw new Inconclusive('twin-failed', [`${ended ? 'the copy ended' : `no end within ${timeoutMs} ms`}; it said "${collected.trim().slice(-200)}"`]);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         notify = () => {

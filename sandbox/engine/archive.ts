@@ -31,7 +31,11 @@ export async function readArchive(
     throw error;
   }
   const parent = path.replace(/\/+$/, '').replace(/\/[^/]*$/, '');
-  await walkTar(stream as Readable, async (facts, content) => visit({ ...facts, path: `${parent}/${facts.path}`.replace(/\/+$/, '') || '/' }, content), maxBytes);
+  await walkTar(
+    stream as Readable,
+    async (facts, content) => visit({ ...facts, path: `${parent}/${facts.path}`.replace(/\/+$/, '') || '/' }, content),
+    maxBytes,
+  );
   return true;
 }
 

@@ -15,7 +15,11 @@ export async function hasImage(engine: Engine, name: string): Promise<boolean> {
 /** Makes an image of one layer from a tar file. */
 export async function importImage(engine: Engine, tarFile: string, name: string, imageLabels: Readonly<Record<string, string>>): Promise<void> {
   const [repository, tag] = splitName(name);
-  const stream = await engine.importImage(createReadStream(tarFile), { repo: repository, tag, changes: Object.entries(imageLabels).map(([label, value]) => `LABEL ${label}="${value}"`) });
+  const stream = await engine.importImage(createReadStream(tarFile), {
+    repo: repository,
+    tag,
+    changes: Object.entries(imageLabels).map(([label, value]) => `LABEL ${label}="${value}"`),
+  });
   await drain(engine, stream);
 }
 

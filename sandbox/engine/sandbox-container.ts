@@ -6,7 +6,7 @@ import { labels, type ContainerKind } from './labels.ts';
 const mebibyte = 1024 ** 2;
 
 /** What one Docker host may use of the machine. */
-const dockerHostLimits = {
+export const dockerHostLimits = {
   memoryBytes: 1536 * mebibyte,
   cpuCores: Math.min(2, cpus().length),
   pids: 2000,
@@ -67,7 +67,13 @@ export function bakeOptions(image: string, lab: string, owner: string): Containe
     ...common(image, 'bake', identity, 'none'),
     Hostname: 'dockerhost',
     Cmd: ['/usr/lib/schott/init'],
-    HostConfig: { ...limits({ ...dockerHostLimits, memoryBytes: 4096 * mebibyte, diskBytes: 12_288 * mebibyte }), ...openInside, Runtime: runtimeName, NetworkMode: 'none', CapAdd: ['ALL'] },
+    HostConfig: {
+      ...limits({ ...dockerHostLimits, memoryBytes: 4096 * mebibyte, diskBytes: 12_288 * mebibyte }),
+      ...openInside,
+      Runtime: runtimeName,
+      NetworkMode: 'none',
+      CapAdd: ['ALL'],
+    },
   };
 }
 
@@ -85,7 +91,13 @@ function common(image: string, kind: ContainerKind, identity: ContainerIdentity,
     Entrypoint: ['/usr/bin/tini', '--'],
     Env: ['LANG=C.UTF-8', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
     StopSignal: 'SIGKILL',
-    Labels: { [labels.sandbox]: identity.sandbox, [labels.lab]: identity.lab, [labels.kind]: kind, [labels.seed]: identity.seed, [labels.owner]: identity.owner },
+    Labels: {
+      [labels.sandbox]: identity.sandbox,
+      [labels.lab]: identity.lab,
+      [labels.kind]: kind,
+      [labels.seed]: identity.seed,
+      [labels.owner]: identity.owner,
+    },
     ...(network === 'none' ? {} : { NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [kind] } } } }),
   };
 }

@@ -35,7 +35,10 @@ export async function removeAccounts(): Promise<void> {
   for (const file of rangeFiles) {
     const content = await readFile(file, 'utf8').catch(() => undefined);
     if (content === undefined) continue;
-    const rest = content.split('\n').filter((line) => !line.startsWith(`${sandboxUser}:`)).join('\n');
+    const rest = content
+      .split('\n')
+      .filter((line) => !line.startsWith(`${sandboxUser}:`))
+      .join('\n');
     if (rest !== content) await writeFile(file, rest);
   }
   for (const user of [serverUser, sandboxUser]) await succeeds('userdel', [user]);

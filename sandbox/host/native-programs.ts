@@ -19,10 +19,20 @@ export function ptyHostProgram(): Promise<string> {
 
 /** Compiles one C file to a static program, named by the source's content. Gives its path. */
 export async function compileStatic(source: string): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(source)).update(arch()).digest('hex').slice(0, 16);
+  const hash = createHash('sha256')
+    .update(await readFile(source))
+    .update(arch())
+    .digest('hex')
+    .slice(0, 16);
   const directory = join(cacheDirectory, 'native');
   const target = join(directory, hash);
-  if (await access(target).then(() => true, () => false)) return target;
+  if (
+    await access(target).then(
+      () => true,
+      () => false,
+    )
+  )
+    return target;
   await mkdir(directory, { recursive: true });
   const unfinished = `${target}.${process.pid}`;
   await run('gcc', ['-std=gnu11', '-O2', '-static', '-Wall', '-Wextra', '-o', unfinished, source]);

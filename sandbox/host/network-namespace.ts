@@ -7,7 +7,10 @@ import { run, succeeds } from './run.ts';
  * nor another sandbox's network, and Docker's firewall rules never touch the machine's.
  */
 export async function ensureNetworkNamespace(instance: Instance): Promise<void> {
-  const isThere = await access(instance.networkNamespace).then(() => true, () => false);
+  const isThere = await access(instance.networkNamespace).then(
+    () => true,
+    () => false,
+  );
   if (isThere && (await isUsable(instance))) return;
   await removeNetworkNamespace(instance);
   await run('ip', ['netns', 'add', instance.name]);

@@ -43,7 +43,13 @@ export async function systemName(): Promise<string> {
 
 async function anyExists(paths: readonly string[]): Promise<boolean> {
   for (const path of paths) {
-    if (await access(path).then(() => true, () => false)) return true;
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return true;
   }
   return false;
 }

@@ -46,7 +46,12 @@ async function baseHash(): Promise<string> {
 export async function toolHashesOf(engine: Engine, image: string): Promise<Readonly<Record<string, string>>> {
   const info = await engine.getImage(image).inspect();
   const list = Buffer.from(info.Config.Labels?.[labels.tools] ?? '', 'base64').toString();
-  return Object.fromEntries(list.trimEnd().split('\n').map((line) => line.split(' ')));
+  return Object.fromEntries(
+    list
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')),
+  );
 }
 
 function toolsFile(tarFile: string): string {
@@ -56,7 +61,13 @@ function toolsFile(tarFile: string): string {
 /** The system as a tar file in the cache. */
 async function ensureRootFileSystem(hash: string, onProgress: OnProgress): Promise<string> {
   const target = join(cacheDirectory, `base-${hash}.tar`);
-  if (await access(target).then(() => true, () => false)) return target;
+  if (
+    await access(target).then(
+      () => true,
+      () => false,
+    )
+  )
+    return target;
   await mkdir(cacheDirectory, { recursive: true });
   const work = await mkdtemp(join(cacheDirectory, 'base-'));
   try {

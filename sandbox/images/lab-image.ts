@@ -34,7 +34,12 @@ export async function ensureLabImage(engine: Engine, labId: string, labFolder: s
       content: name.slice(name.lastIndexOf(':') + 1),
       lab: labId,
       folder: work,
-      ...((await access(overlay).then(() => true, () => false)) ? { overlay } : {}),
+      ...((await access(overlay).then(
+        () => true,
+        () => false,
+      ))
+        ? { overlay }
+        : {}),
       onOutput: (text) => onProgress(text.trim().split('\n').at(-1)?.slice(0, 60) ?? '', Math.min(0.95, 0.2 + 0.005 * ++lines)),
     });
   } finally {

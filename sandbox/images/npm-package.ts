@@ -37,14 +37,22 @@ export async function fetchNpmPackages(listFile: string, target: string): Promis
 /** Gives the unpacked package's folder in the cache. */
 async function fetchPackage(specifier: string, integrity: string): Promise<string> {
   const target = join(cacheDirectory, 'npm', createHash('sha256').update(integrity).digest('hex').slice(0, 16));
-  if (await access(target).then(() => true, () => false)) return target;
+  if (
+    await access(target).then(
+      () => true,
+      () => false,
+    )
+  )
+    return target;
   await mkdir(join(cacheDirectory, 'npm'), { recursive: true });
   const work = await mkdtemp(join(cacheDirectory, 'npm', 'fetch-'));
   try {
     await run('npm', ['pack', '--silent', `--pack-destination=${work}`, specifier], { cwd: work });
     const [file] = await readdir(work);
     if (file === undefined) throw new Error(`Cannot fetch ${specifier}: npm pack wrote no file`);
-    const actual = `sha512-${createHash('sha512').update(await readFile(join(work, file))).digest('base64')}`;
+    const actual = `sha512-${createHash('sha512')
+      .update(await readFile(join(work, file)))
+      .digest('base64')}`;
     if (actual !== integrity) throw new Error(`Cannot use ${specifier}: its content is ${actual}, expected ${integrity}`);
     await run('tar', ['--extract', '--gzip', `--file=${join(work, file)}`, `--directory=${work}`, '--no-same-owner']);
     await rename(join(work, 'package'), target);

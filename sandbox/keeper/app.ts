@@ -15,8 +15,8 @@ import { serveTerminal, terminalNames } from './terminal.ts';
 export interface KeeperParts {
   readonly sandboxes: Sandboxes;
   readonly shelf: LabShelf;
-  health(this: void): Promise<KeeperHealth>;
-  check(this: void, id: string): Promise<CheckResult>;
+  health(): Promise<KeeperHealth>;
+  check(id: string): Promise<CheckResult>;
 }
 
 const idParameter = z.object({ id: sandboxId });
@@ -52,7 +52,9 @@ export async function createKeeperApp({ sandboxes, shelf, health, check }: Keepe
     await sandboxes.remove(idParameter.parse(request.params).id, 'deleted');
     return reply.code(204).send();
   });
-  app.put('/sandboxes/:id/deadline', (request) => sandboxes.setDeadline(idParameter.parse(request.params).id, new Date(deadline.parse(request.body).expiresAt)));
+  app.put('/sandboxes/:id/deadline', (request) =>
+    sandboxes.setDeadline(idParameter.parse(request.params).id, new Date(deadline.parse(request.body).expiresAt)),
+  );
   app.post('/sandboxes/:id/check', (request) => check(idParameter.parse(request.params).id));
   app.post('/sandboxes/:id/flag', (request) => {
     const { flag } = sandboxes.parts(idParameter.parse(request.params).id);
@@ -88,7 +90,8 @@ function followSandbox(sandboxes: Sandboxes, id: string, websocket: WebSocket): 
   let nested: Disposable | undefined;
   const send = (event: KeeperEvent): void => websocket.send(JSON.stringify(event));
   const watchNested = (): void => {
-    if (nested === undefined && sandboxes.get(id)?.state === 'ready') nested = followNestedEvents(sandboxes.parts(id), (action) => send({ type: 'docker', action }));
+    if (nested === undefined && sandboxes.get(id)?.state === 'ready')
+      nested = followNestedEvents(sandboxes.parts(id), (action) => send({ type: 'docker', action }));
   };
   const unfollow = sandboxes.follow(id, (event) => {
     send(event);
@@ -111,6 +114,10 @@ function asFailure(error: unknown): KeeperFailure {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   const isEngineGone = error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOENT', 'ECONNRESET'].includes(String(error.code));
   if (isEngineGone) return failures.engineDown();
-  if (status >= 400 && status < 500 && error instanceof Error && 'validation' in error) return new KeeperFailure(status, 'bad-request', { de: 'Die Anfrage ist ungültig.', en: 'The request is not valid.' });
-  return new KeeperFailure(status >= 400 && status < 500 ? status : 500, 'internal', { de: 'Im Keeper ist etwas schiefgegangen.', en: 'Something went wrong in the keeper.' });
+  if (status >= 400 && status < 500 && error instanceof Error && 'validation' in error)
+    return new KeeperFailure(status, 'bad-request', { de: 'Die Anfrage ist ungültig.', en: 'The request is not valid.' });
+  return new KeeperFailure(status >= 400 && status < 500 ? status : 500, 'internal', {
+    de: 'Im Keeper ist etwas schiefgegangen.',
+    en: 'Something went wrong in the keeper.',
+  });
 }

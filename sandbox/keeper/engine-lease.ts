@@ -8,6 +8,7 @@ import { isAlive, withLock } from '../host/lock.ts';
 import { ensureNetworkNamespace, removeNetworkNamespace } from '../host/network-namespace.ts';
 import { mountPool, unmountPool } from '../host/pool.ts';
 import { ensureAccounts } from '../host/accounts.ts';
+import { raiseKernelLimits } from '../host/kernel-limits.ts';
 
 /**
  * Brings the engine up for this process and keeps it up until disposed. The last process to leave stops the engine, unmounts the pool and
@@ -60,7 +61,10 @@ async function ensureDataDirectory(instance: Instance): Promise<void> {
   await chmod(instance.dataDirectory, 0o711);
   for (let directory = dirname(instance.dataDirectory); directory !== '/'; directory = dirname(directory)) {
     const { mode } = await stat(directory);
-    if ((mode & 0o001) === 0) throw new Error(`Cannot keep sandboxes in ${instance.dataDirectory}: ${directory} lets nobody but its owner pass. Choose another --data, or run \`chmod o+x ${directory}\``);
+    if ((mode & 0o001) === 0)
+      throw new Error(
+        `Cannot keep sandboxes in ${instance.dataDirectory}: ${directory} lets nobody but its owner pass. Choose another --data, or run \`chmod o+x ${directory}\``,
+      );
   }
 }
 

@@ -16,7 +16,8 @@ export class KeeperFailure extends Error {
 }
 
 export const failures = {
-  unknownSandbox: () => new KeeperFailure(404, 'unknown-sandbox', { de: 'Diesen Docker-Host gibt es nicht (mehr).', en: 'There is no such Docker host (any more).' }),
+  unknownSandbox: () =>
+    new KeeperFailure(404, 'unknown-sandbox', { de: 'Diesen Docker-Host gibt es nicht (mehr).', en: 'There is no such Docker host (any more).' }),
   unknownLab: () => new KeeperFailure(404, 'unknown-lab', { de: 'Dieses Labor gibt es nicht.', en: 'There is no such lab.' }),
   notReady: () => new KeeperFailure(409, 'not-ready', { de: 'Der Docker-Host startet noch.', en: 'The Docker host is still starting.' }),
   labPreparing: (percent: number) =>

@@ -50,7 +50,9 @@ export function stockLabs(engine: Engine, labs: ReadonlyMap<string, LabFolder>, 
         states.set(lab.id, { state: 'unavailable', reason: brokenBake });
       }
     }
-    await removeOtherImages(engine, new Set([await baseImageName(), ...images.values()])).catch((error: unknown) => console.error('Cannot remove old images:', error));
+    await removeOtherImages(engine, new Set([await baseImageName(), ...images.values()])).catch((error: unknown) =>
+      console.error('Cannot remove old images:', error),
+    );
   };
   return {
     availability: (id) => states.get(id),

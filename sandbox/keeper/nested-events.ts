@@ -5,7 +5,8 @@ import { connectNestedEngine } from '../engine/nested-engine.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 
 /** What may change a verdict; `exec_*`, `top`, `attach` and the like do not. */
-const telling = /^(create|start|die|destroy|stop|kill|pause|unpause|restart|update|rename|connect|disconnect|tag|untag|delete|import|load|reload|prune|oom|mount|unmount)$/;
+const telling =
+  /^(create|start|die|destroy|stop|kill|pause|unpause|restart|update|rename|connect|disconnect|tag|untag|delete|import|load|reload|prune|oom|mount|unmount)$/;
 
 /**
  * Follows the events of the nested engine, across its restarts, as long as somebody watches. `onEvent` gets the action; what the checker

@@ -46,4 +46,3 @@ async function removeBakes(engine: Engine, isOrphan: (owner: string) => boolean)
     if (isOrphan(Labels[labels.owner] ?? '')) await unlessGone(engine.getContainer(Id).remove({ force: true, v: true }));
   }
 }
-

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,7 +40,11 @@ export async function startRelay(directory: string, name: string, place: RelayPl
   const child = spawn(await relayProgram(), [socketPath, ...target], { stdio: ['ignore', 'pipe', 'pipe'] });
   await whenReady(child);
   let ended = false;
-  child.once('exit', () => (ended = true));
+  // A killed relay leaves its socket behind.
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => {
+    ended = true;
+    return rm(socketPath, { force: true });
+  });
   const ask = (request: string): Promise<{ socket: Socket; answer: string[] }> => openConnection(socketPath, request);
   return {
     async connectUnix(path) {
@@ -59,10 +63,8 @@ export async function startRelay(directory: string, name: string, place: RelayPl
       return ended;
     },
     async [Symbol.asyncDispose]() {
-      if (ended) return;
-      const exit = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
-      await exit;
+      await gone;
     },
   };
 }

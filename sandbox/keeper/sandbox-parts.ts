@@ -109,7 +109,8 @@ async function describe(
   const relays = new Map<string, Promise<Relay>>();
   const start = async (at: string): Promise<Relay> => {
     const name = `${identity.id}-${at}-${process.pid}`;
-    if (at === 'vantage') return startRelay(place.instance.relayDirectory, name, { networkNamespace: await ensureVantage(place.instance, identity.id, network) });
+    if (at === 'vantage')
+      return startRelay(place.instance.relayDirectory, name, { networkNamespace: await ensureVantage(place.instance, identity.id, network) });
     return startRelay(place.instance.relayDirectory, name, { pid: at === 'attacker' ? attackerFacts.State.Pid : hostFacts.State.Pid });
   };
   return {

@@ -58,6 +58,7 @@ export function keepSandboxes(
   let isClosing = false;
   let starting = 0;
   let warming: Promise<void> | undefined;
+  let removing: Promise<void> = Promise.resolve();
 
   const warmCount = (): number => [...warm.values()].reduce((sum, list) => sum + list.length, 0);
   const emit = (id: string, event: KeeperEvent): void => void events.emit(id, event);
@@ -88,7 +89,24 @@ export function keepSandboxes(
       .catch((error: unknown) => console.error(error));
   }
 
+  /** Takes up a session's sandbox again; false when it belongs to none or is no longer whole. */
+  async function adopt(id: string): Promise<boolean> {
+    const deadline = claims.deadlineOf(id);
+    if (deadline === undefined || deadline.getTime() < Date.now()) return false;
+    const parts = await findSandbox(place, id);
+    if (parts !== undefined) entries.set(id, { id, lab: parts.lab, state: 'ready', expiresAt: deadline, parts });
+    return parts !== undefined;
+  }
+
+  async function removeUnclaimed(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      await removeSandbox(place, id);
+      await claims.delete(id);
+    }
+  }
+
   async function makeWarm(): Promise<void> {
+    await removing;
     for (const lab of labs.values()) {
       const image = shelf.imageOf(lab.id);
       if (image === undefined) continue;
@@ -109,7 +127,8 @@ export function keepSandboxes(
       if (lab === undefined || availability === undefined) throw failures.unknownLab();
       if (availability.state === 'preparing') throw failures.labPreparing(availability.percent);
       const image = shelf.imageOf(labId);
-      if (availability.state === 'unavailable' || image === undefined) throw failures.labUnavailable(availability.state === 'unavailable' ? availability.reason : failureText);
+      if (availability.state === 'unavailable' || image === undefined)
+        throw failures.labUnavailable(availability.state === 'unavailable' ? availability.reason : failureText);
       const ready = warm.get(labId)?.shift();
       if (ready === undefined && entries.size >= settings.capacity) throw failures.noRoom(settings.capacity);
       const entry: Entry = { id: ready?.id ?? newSandboxId(), lab: labId, state: ready === undefined ? 'starting' : 'ready', expiresAt, parts: ready };
@@ -153,17 +172,11 @@ export function keepSandboxes(
       return () => void events.off(id, listener);
     },
     async recover() {
-      for (const [id, owner] of await sandboxOwners(place.engine)) {
-        if (owner !== place.owner) continue;
-        const deadline = claims.deadlineOf(id);
-        const parts = deadline === undefined || deadline.getTime() < Date.now() ? undefined : await findSandbox(place, id);
-        if (parts === undefined || deadline === undefined) {
-          await removeSandbox(place, id);
-          await claims.delete(id);
-        } else {
-          entries.set(id, { id, lab: parts.lab, state: 'ready', expiresAt: deadline, parts });
-        }
-      }
+      const owned = [...(await sandboxOwners(place.engine))].filter(([, owner]) => owner === place.owner).map(([id]) => id);
+      const isAdopted = await Promise.all(owned.map(adopt));
+      // Learners wait for their shells, so the rest is removed when they have them.
+      const unclaimed = owned.filter((_, index) => !isAdopted[index]);
+      removing = removeUnclaimed(unclaimed).catch((error: unknown) => console.error('Cannot remove what is left of the last run:', error));
     },
     refill() {
       warming ??= makeWarm()
@@ -176,7 +189,9 @@ export function keepSandboxes(
       await Promise.all(expired.map((entry) => self.remove(entry.id, 'expired')));
     },
     async noticeDead(running) {
-      const dead = [...entries.values()].filter((entry) => entry.parts !== undefined && !(running.has(entry.parts.dockerHost.id) && running.has(entry.parts.attacker.id)));
+      const dead = [...entries.values()].filter(
+        (entry) => entry.parts !== undefined && !(running.has(entry.parts.dockerHost.id) && running.has(entry.parts.attacker.id)),
+      );
       await Promise.all(dead.map((entry) => self.remove(entry.id, 'died')));
       for (const [lab, list] of warm) {
         const alive = list.filter((parts) => running.has(parts.dockerHost.id) && running.has(parts.attacker.id));
@@ -186,6 +201,7 @@ export function keepSandboxes(
     },
     async removeAll() {
       isClosing = true;
+      await removing;
       await warming;
       await Promise.all([...entries.keys()].map((id) => self.remove(id, 'deleted')));
       for (const list of warm.values()) await Promise.all(list.map((parts) => parts.close().then(() => removeSandbox(place, parts.id))));
@@ -199,5 +215,11 @@ export function keepSandboxes(
 }
 
 function present(entry: Entry): Sandbox {
-  return { id: entry.id, lab: entry.lab, state: entry.state, expiresAt: entry.expiresAt.toISOString(), ...(entry.reason === undefined ? {} : { reason: entry.reason }) };
+  return {
+    id: entry.id,
+    lab: entry.lab,
+    state: entry.state,
+    expiresAt: entry.expiresAt.toISOString(),
+    ...(entry.reason === undefined ? {} : { reason: entry.reason }),
+  };
 }

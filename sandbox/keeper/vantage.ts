@@ -11,7 +11,13 @@ import type { SandboxNetwork } from '../engine/networks.ts';
 export async function ensureVantage(instance: Instance, sandbox: string, network: SandboxNetwork): Promise<string> {
   const name = vantageName(instance, sandbox);
   const path = `/run/netns/${name}`;
-  if (await access(path).then(() => true, () => false)) return path;
+  if (
+    await access(path).then(
+      () => true,
+      () => false,
+    )
+  )
+    return path;
   const inside = `vc${randomBytes(5).toString('hex')}`;
   const outside = `vb${randomBytes(5).toString('hex')}`;
   await run('ip', ['netns', 'add', name]);

@@ -45,12 +45,19 @@ async function startCase(place: SandboxPlace, lab: LabFolder, image: string, att
   const attacked = await run.runOnAttacker(attack.content);
   const after = await run.check();
   const problems = [before, after].flatMap((result) => result.tasks.filter((task) => task.passed).map((task) => `task ${task.id} passes at the start state`));
-  for (const task of before.tasks.filter((one) => one.state === 'inconclusive')) problems.push(`task ${task.id} is inconclusive at the start state: ${explain(task)}`);
+  for (const task of before.tasks.filter((one) => one.state === 'inconclusive'))
+    problems.push(`task ${task.id} is inconclusive at the start state: ${explain(task)}`);
   if (!attacked.output.includes(run.parts.flag)) problems.push(`attack.sh does not print the flag; it says: ${attacked.output.trim().slice(-300)}`);
   return outcome(problems, [before, after]);
 }
 
-async function passCase(place: SandboxPlace, lab: LabFolder, image: string, script: LabScript, options: { attack?: LabScript; withBonus: boolean }): Promise<Outcome> {
+async function passCase(
+  place: SandboxPlace,
+  lab: LabFolder,
+  image: string,
+  script: LabScript,
+  options: { attack?: LabScript; withBonus: boolean },
+): Promise<Outcome> {
   await using run = await startLabRun(place, lab, image);
   const done = await run.runOnDockerHost(script.content);
   const result = await run.check();

@@ -38,13 +38,22 @@ export async function validateLab(lab: LabFolder): Promise<string[]> {
     if (script.expectations.length === 0) problems.push(`labs/${lab.id}/${script.name}: its head names no \`# fails: <task> <message>\``);
     for (const { task, message } of script.expectations) {
       if (lab.lab.tasks?.[task] === undefined) problems.push(`labs/${lab.id}/${script.name}: there is no task ${task}`);
-      if (lab.lab.messages?.[message] === undefined && !(message in platformMessages)) problems.push(`labs/${lab.id}/${script.name}: there is no message ${message}`);
+      if (lab.lab.messages?.[message] === undefined && !(message in platformMessages))
+        problems.push(`labs/${lab.id}/${script.name}: there is no message ${message}`);
     }
   }
   const [topic, name] = lab.id.split('/');
-  const needed = ['setup.sh', 'attack.sh', 'solution.sh', 'image/bake.sh', ...languages.map((language) => `solution.${language}.mdx`)].map((path) => `labs/${lab.id}/${path}`);
+  const needed = ['setup.sh', 'attack.sh', 'solution.sh', 'image/bake.sh', ...languages.map((language) => `solution.${language}.mdx`)].map(
+    (path) => `labs/${lab.id}/${path}`,
+  );
   for (const path of [...needed, ...languages.map((language) => `content/${language}/${topic}/labs/${name}.mdx`)]) {
-    if (!(await access(join(project, path)).then(() => true, () => false))) problems.push(`${path} is missing`);
+    if (
+      !(await access(join(project, path)).then(
+        () => true,
+        () => false,
+      ))
+    )
+      problems.push(`${path} is missing`);
   }
   return problems;
 }

@@ -11,7 +11,7 @@ export interface BenchOptions {
   readonly only: readonly string[];
 }
 
-export const defaultBenchDirectory = '/var/lib/schott-bench';
+const defaultBenchDirectory = '/var/lib/schott-bench';
 
 export const usage = `usage: npm run bench -- [--quick] [--json] [--only NAME]… [--data DIR]
   --quick  few repetitions

@@ -119,6 +119,7 @@ export class Terminal implements Disposable {
   }
 
   #text(): string {
+    // oxlint-disable-next-line no-control-regex -- strips the escape sequences of a terminal
     return this.#tail.toString('latin1').replaceAll(/\u001B(\[[0-9;?]*[a-zA-Z]|\][^\u0007]*\u0007)/g, '');
   }
 }

@@ -55,7 +55,8 @@ export async function startCourse(dataDirectory = testDataDirectory): Promise<Co
       const own = await descendantsOf(child.pid ?? 0);
       const { code } = await end(child);
       const leftovers = await leftoversOf(instance, own);
-      if (code !== 0 || leftovers.length > 0) throw new Error(`The course ended with status ${code}. Left behind: ${leftovers.join(', ') || 'nothing'}\n${output()}`);
+      if (code !== 0 || leftovers.length > 0)
+        throw new Error(`The course ended with status ${code}. Left behind: ${leftovers.join(', ') || 'nothing'}\n${output()}`);
     },
   };
 }

@@ -31,7 +31,9 @@ async function engineProcesses(instance: Instance): Promise<string[]> {
 
 async function mounts(instance: Instance): Promise<string[]> {
   const lines = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n');
-  const targets = lines.map((line) => line.split(' ')[4] ?? '').filter((target) => isBelow(target, instance.dataDirectory) || isBelow(target, instance.runDirectory));
+  const targets = lines
+    .map((line) => line.split(' ')[4] ?? '')
+    .filter((target) => isBelow(target, instance.dataDirectory) || isBelow(target, instance.runDirectory));
   const hasNamespace = await access(instance.networkNamespace).then(
     () => true,
     () => false,

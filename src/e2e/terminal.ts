@@ -33,7 +33,10 @@ export function terminalOn(page: Page, name: 'dockerhost' | 'attacker'): Termina
     },
     async screen() {
       const rows = await element.locator('.xterm-rows > div').allTextContents();
-      return rows.map((row) => row.replaceAll('\u00A0', ' ').trimEnd()).join('\n').trimEnd();
+      return rows
+        .map((row) => row.replaceAll('\u00A0', ' ').trimEnd())
+        .join('\n')
+        .trimEnd();
     },
     async sees(pattern, timeoutMs = 20_000) {
       await expect.poll(() => terminal.screen(), { timeout: timeoutMs, interval: 50 }).toMatch(pattern);
@@ -43,7 +46,10 @@ export function terminalOn(page: Page, name: 'dockerhost' | 'attacker'): Termina
       await element.locator('.xterm-screen').click({ button: 'right' });
       await page.locator('[data-action="select-all"]').click();
       await page.keyboard.press('Control+Shift+C');
-      await page.locator('lab-terminals [data-said]').getByText(/Kopiert|Copied/).waitFor();
+      await page
+        .locator('lab-terminals [data-said]')
+        .getByText(/Kopiert|Copied/)
+        .waitFor();
       const text = await page.evaluate(() => navigator.clipboard.readText());
       await element.locator('.xterm-screen').click();
       return text;

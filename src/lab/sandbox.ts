@@ -107,7 +107,13 @@ export interface KernelProcess {
   readonly uidsInContainer: readonly [number, number, number, number];
   readonly gidsInContainer: readonly [number, number, number, number];
   readonly groupsInContainer: readonly number[];
-  readonly capabilities: { readonly effective: bigint; readonly permitted: bigint; readonly inheritable: bigint; readonly bounding: bigint; readonly ambient: bigint };
+  readonly capabilities: {
+    readonly effective: bigint;
+    readonly permitted: bigint;
+    readonly inheritable: bigint;
+    readonly bounding: bigint;
+    readonly ambient: bigint;
+  };
   readonly noNewPrivileges: boolean;
   /** 0 off, 1 strict, 2 filter. */
   readonly seccomp: number;

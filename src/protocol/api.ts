@@ -18,7 +18,15 @@ export type LabAvailability = z.infer<typeof labAvailability>;
 /** GET /api/labs */
 export const labList = z.strictObject({
   labs: z.array(
-    z.strictObject({ id: labId, label: z.string(), title: text, minutes: z.number(), difficulty: z.number(), points: z.number(), availability: labAvailability }),
+    z.strictObject({
+      id: labId,
+      label: z.string(),
+      title: text,
+      minutes: z.number(),
+      difficulty: z.number(),
+      points: z.number(),
+      availability: labAvailability,
+    }),
   ),
 });
 export type LabList = z.infer<typeof labList>;
@@ -65,7 +73,13 @@ export const solution = z.strictObject({ script: z.string() });
 export const progress = z.strictObject({
   labs: z.record(
     labId,
-    z.strictObject({ attackSolved: z.boolean(), tasks: z.array(z.string()), points: z.number(), solvedAt: z.iso.datetime().nullable(), solutionSeen: z.boolean() }),
+    z.strictObject({
+      attackSolved: z.boolean(),
+      tasks: z.array(z.string()),
+      points: z.number(),
+      solvedAt: z.iso.datetime().nullable(),
+      solutionSeen: z.boolean(),
+    }),
   ),
   quizzes: z.record(z.string(), z.strictObject({ answers: z.array(z.string()), answeredAt: z.iso.datetime() })),
   /** Path of the lesson or lab last opened, without the language, e.g. `/kernel/`. */

@@ -35,9 +35,7 @@ export type ClientFrame =
   | { type: 'acknowledge'; seq: bigint };
 
 export type HostFrame =
-  | { type: 'attached'; shell: bigint; seq: bigint; written: bigint }
-  | { type: 'output'; seq: bigint; data: Uint8Array }
-  | { type: 'exit'; status: number };
+  { type: 'attached'; shell: bigint; seq: bigint; written: bigint } | { type: 'output'; seq: bigint; data: Uint8Array } | { type: 'exit'; status: number };
 
 /** Bytes of one frame, ready to send. */
 export function encodeClientFrame(frame: ClientFrame): Uint8Array<ArrayBuffer> {

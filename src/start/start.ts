@@ -24,7 +24,10 @@ async function main(): Promise<void> {
   const site = build();
   if (reason === undefined) reason = await startSandboxes();
   await site;
-  const server = supervise('server', reason === undefined ? await serverStarter(options, instanceIn(options.dataDirectory)) : () => startServerAlone(options, reason));
+  const server = supervise(
+    'server',
+    reason === undefined ? await serverStarter(options, instanceIn(options.dataDirectory)) : () => startServerAlone(options, reason),
+  );
   running.push(server);
   const message = await server.up.catch(exitWith);
   if (reason !== undefined) say('labs', `not available: ${reason.en}`);

@@ -39,7 +39,13 @@ async function main(): Promise<number> {
 }
 
 async function ensureChromium(): Promise<void> {
-  if (await access('/usr/bin/chromium').then(() => true, () => false)) return;
+  if (
+    await access('/usr/bin/chromium').then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
   if (!(await canInstallPackages())) throw new Error('The tests drive a real browser: install Chromium as /usr/bin/chromium');
   say('packages', 'installing chromium');
   const show = sayInPlace('packages');

@@ -10,7 +10,9 @@ export async function watchBaking(keeperSocket: string, isOver: () => boolean): 
     if (isOver()) return;
     const labs = await readLabs(keeperSocket).catch(() => undefined);
     const states = Object.entries(labs ?? {});
-    const preparing = states.find(([, availability]) => availability.state === 'preparing' && availability.percent > 0) ?? states.find(([, availability]) => availability.state === 'preparing');
+    const preparing =
+      states.find(([, availability]) => availability.state === 'preparing' && availability.percent > 0) ??
+      states.find(([, availability]) => availability.state === 'preparing');
     if (labs !== undefined && preparing === undefined) {
       show.end();
       const ready = states.filter(([, availability]) => availability.state === 'ready').length;

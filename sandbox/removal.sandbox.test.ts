@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { takeCensus } from './testing/census.ts';
+import { openTestBench, type TestBench, type TestSandbox } from './testing/test-bench.ts';
+
+let bench: TestBench;
+
+beforeAll(async () => {
+  bench = await openTestBench();
+});
+afterAll(() => bench?.[Symbol.asyncDispose]());
+
+/** Starts a sandbox with all that comes with its use, lets `act` happen in it, and compares the machine before and after. */
+async function expectNothingLeft(act: (sandbox: TestSandbox) => Promise<void>): Promise<void> {
+  const before = await takeCensus(bench.place);
+  {
+    await using sandbox = await bench.startSandbox();
+    for (const place of ['dockerhost', 'attacker', 'vantage'] as const) await sandbox.parts.relay(place);
+    const during = await takeCensus(bench.place);
+    // The census sees what a sandbox has, or its silence afterwards means nothing.
+    for (const kind of ['containers', 'networks', 'mounts', 'links', 'networkNamespaces', 'cgroups', 'processes', 'disks', 'relays']) {
+      expect(during[kind]?.length, kind).toBeGreaterThan(before[kind]?.length ?? 0);
+    }
+    await act(sandbox);
+  }
+  let after = await takeCensus(bench.place);
+  // The kernel takes namespaces and cgroups down a little later than it says.
+  for (let tries = 0; tries < 50 && JSON.stringify(after) !== JSON.stringify(before); tries++) {
+    await sleep(200);
+    after = await takeCensus(bench.place);
+  }
+  expect(after).toEqual(before);
+}
+
+test('a removed sandbox leaves nothing on the machine', async () => {
+  await expectNothingLeft(async (sandbox) => {
+    const { output } = await sandbox.run('docker run --detach --publish 8080:80 lab/bb httpd -f -p 80 > /dev/null && docker ps --format "{{.Ports}}"');
+    expect(output).toContain('8080->80');
+  });
+});
+
+test('a sandbox with a paused nested container can be removed', async () => {
+  await expectNothingLeft(async (sandbox) => {
+    const { output } = await sandbox.run('docker run --detach --name frozen lab/bb sleep 1000 > /dev/null && docker pause frozen && docker ps --format "{{.Status}}"');
+    expect(output).toContain('Paused');
+  });
+});
+
+test('a sandbox with a full disk can be removed', async () => {
+  await expectNothingLeft(async (sandbox) => {
+    const { output } = await sandbox.run('fallocate --length 5800M /root/big && dd if=/dev/urandom of=/root/rest bs=1M count=900 2>&1', 120_000);
+    expect(output).toContain('Disk quota exceeded');
+  });
+});
+
+test('a sandbox in which a fork bomb runs against the process limit can be removed', async () => {
+  await expectNothingLeft(async (sandbox) => {
+    const { output } = await sandbox.run('bomb() { bomb | bomb & }; (bomb > /dev/null 2>&1 &); for i in $(seq 100); do sleep 0.1 || break; done 2>&1', 20_000);
+    expect(output).toMatch(/fork|Resource temporarily unavailable/);
+  });
+});
