@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepQuotasHolding } from './host/disk-quotas.ts';
 import { takeCensus } from './testing/census.ts';
 import { openTestBench, type TestBench, type TestSandbox } from './testing/test-bench.ts';
 
@@ -41,13 +42,16 @@ test('a removed sandbox leaves nothing on the machine', async () => {
 
 test('a sandbox with a paused nested container can be removed', async () => {
   await expectNothingLeft(async (sandbox) => {
-    const { output } = await sandbox.run('docker run --detach --name frozen lab/bb sleep 1000 > /dev/null && docker pause frozen && docker ps --format "{{.Status}}"');
+    const { output } = await sandbox.run(
+      'docker run --detach --name frozen lab/bb sleep 1000 > /dev/null && docker pause frozen && docker ps --format "{{.Status}}"',
+    );
     expect(output).toContain('Paused');
   });
 });
 
 test('a sandbox with a full disk can be removed', async () => {
   await expectNothingLeft(async (sandbox) => {
+    await keepQuotasHolding(bench.place.instance);
     const { output } = await sandbox.run('fallocate --length 5800M /root/big && dd if=/dev/urandom of=/root/rest bs=1M count=900 2>&1', 120_000);
     expect(output).toContain('Disk quota exceeded');
   });

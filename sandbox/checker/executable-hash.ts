@@ -3,9 +3,12 @@ import { open } from 'node:fs/promises';
 
 const known = new Map<string, string>();
 
+/** Larger programs are not ours; hashing them would only keep the checker busy. */
+const maxBytes = 512n * 1024n * 1024n;
+
 /**
  * SHA-256 of the file that a process executes. `/proc/<pid>/exe` leads to that very file, whatever lies at its path now.
- * Undefined when the process has ended.
+ * Undefined when the process has ended or the file is larger than any of ours.
  */
 export async function hashOfExecutable(pid: number): Promise<string | undefined> {
   let file;
@@ -16,6 +19,7 @@ export async function hashOfExecutable(pid: number): Promise<string | undefined>
   }
   try {
     const { dev, ino, size, ctimeNs } = await file.stat({ bigint: true });
+    if (size > maxBytes) return undefined;
     const key = `${dev}:${ino}:${size}:${ctimeNs}`;
     const before = known.get(key);
     if (before !== undefined) return before;

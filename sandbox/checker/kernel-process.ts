@@ -10,16 +10,21 @@ export interface KernelFrame {
   /** First id of the sandbox's range on the machine. */
   readonly uidBase: number;
   readonly gidBase: number;
+  /** Seccomp filters that we have laid on the whole Docker host: they are not the learner's doing. */
+  readonly ownSeccompFilters: number;
   /** The Docker host's root mount, to recognise its disk. */
   readonly rootMount: RawMount;
 }
 
 /** Reads how the kernel sees the Docker host whose first process is `pid`. */
 export async function readKernelFrame(pid: number, cgroup: string): Promise<KernelFrame> {
-  const [uidMap, gidMap, mountInfo] = await Promise.all(['uid_map', 'gid_map', 'mountinfo'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8')));
+  const [uidMap, gidMap, mountInfo, status] = await Promise.all(
+    ['uid_map', 'gid_map', 'mountinfo', 'status'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8')),
+  );
   const rootMount = parseMounts(mountInfo ?? '').find((mount) => mount.target === '/');
   if (rootMount === undefined) throw new Error(`Cannot read the mounts of process ${pid}: it has no root`);
-  return { cgroup, uidBase: outsideStart(uidMap ?? ''), gidBase: outsideStart(gidMap ?? ''), rootMount };
+  const ownSeccompFilters = Number(/^Seccomp_filters:\s*(\d+)/m.exec(status ?? '')?.[1] ?? 0);
+  return { cgroup, uidBase: outsideStart(uidMap ?? ''), gidBase: outsideStart(gidMap ?? ''), ownSeccompFilters, rootMount };
 }
 
 /** Everything the kernel says about one process of a sandbox; undefined when it has ended. */
@@ -52,7 +57,7 @@ export async function readProcess(pid: number, frame: KernelFrame): Promise<Kern
         ambient: capabilitySet(field('CapAmb')),
       },
       noNewPrivileges: field('NoNewPrivs') === '1',
-      seccomp: Number(field('Seccomp')),
+      seccomp: Number(field('Seccomp_filters')) > frame.ownSeccompFilters || Number(field('Seccomp')) !== 2 ? Number(field('Seccomp')) : 0,
       namespaces: await readNamespaces(folder),
       mounts: parseMounts(mountInfo ?? '').map((mount) => relativeToHost(mount, frame.rootMount)),
       cgroup: belowSandbox(cgroup ?? '', frame.cgroup),

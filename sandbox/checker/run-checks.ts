@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inconclusive, NotYet } from '#lab';
 import type { Check, Lab, Text } from '#lab';
 import { platformMessages, type PlatformMessageId } from '#lab/platform-messages.ts';
@@ -12,7 +13,13 @@ import { openSubject, type Subject } from './subject.ts';
 export const probeMark = `p${randomBytes(8).toString('hex')}`;
 
 /** After this time what is still open is inconclusive: a check always ends with a verdict. */
-const limitMs = 20_000;
+const limitMs = 15_000;
+
+/** Looking at the tools and the engine is quick, or the engine hangs. */
+const preflightLimitMs = 6000;
+
+/** Cleaning up goes on behind the verdict when the nested engine is slow. */
+const cleanupLimitMs = 3000;
 
 export interface CheckRequest {
   readonly parts: SandboxParts;
@@ -30,15 +37,15 @@ export async function runChecks(request: CheckRequest): Promise<CheckResult> {
   const { subject, end } = await openSubject(request.parts, request.cgroup, request.toolHashes, probeMark);
   const tasks: TaskVerdict[] = [];
   try {
-    const obstacle = await before(subject);
+    const obstacle = await inTime(Date.now() + preflightLimitMs, () => before(subject), engineSilent);
     const sandbox = viewOf(subject);
     for (const [id, task] of Object.entries(request.lab.tasks)) {
       const check = request.checks[id];
-      const verdict = obstacle ?? (await inTime(deadline, () => judge(request.lab, check, sandbox)));
+      const verdict = obstacle ?? (await inTime(deadline, () => judge(request.lab, check, sandbox), tooLate));
       tasks.push({ id, ...verdict, points: task.points, bonus: task.bonus === true });
     }
   } finally {
-    await end();
+    await Promise.race([end(), sleep(cleanupLimitMs)]);
   }
   const counting = tasks.filter((task) => !task.bonus);
   return {
@@ -79,15 +86,22 @@ async function judge(lab: Lab, check: Check<Lab> | undefined, sandbox: ReturnTyp
   }
 }
 
-function inTime(deadline: number, run: () => Promise<Verdict>): Promise<Verdict> {
-  const tooLate = notPassed('inconclusive', 'timed-out', platformMessages['timed-out'], [`not finished after ${limitMs / 1000} s`]);
+function inTime<T>(deadline: number, run: () => Promise<T>, otherwise: () => T): Promise<T> {
   const left = deadline - Date.now();
-  if (left <= 0) return Promise.resolve(tooLate);
+  if (left <= 0) return Promise.resolve(otherwise());
   const running = run();
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(tooLate), left);
+    const timer = setTimeout(() => resolve(otherwise()), left);
     running.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+function tooLate(): Verdict {
+  return notPassed('inconclusive', 'timed-out', platformMessages['timed-out'], [`not finished after ${limitMs / 1000} s`]);
+}
+
+function engineSilent(): Verdict {
+  return notPassed('failed', 'engine-down', platformMessages['engine-down'], [`no answer within ${preflightLimitMs / 1000} s`]);
 }
 
 function notPassed(state: 'failed' | 'inconclusive', messageId: string, message: Text | undefined, evidence: readonly string[]): Verdict {

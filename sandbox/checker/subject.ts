@@ -1,10 +1,7 @@
-import type { Duplex } from 'node:stream';
-import { NotYet } from '#lab';
 import type { KernelProcess } from '#lab';
 import { connectNestedEngine, type NestedEngine } from '../engine/nested-engine.ts';
-import { ConnectionFailed as RelayFailed } from '../keeper/relay.ts';
 import type { SandboxParts } from '../keeper/sandbox-parts.ts';
-import { hashOfExecutable } from './executable-hash.ts';
+import { connectToGenuineDockerd } from './genuine-dockerd.ts';
 import { pidsBelow, readKernelFrame, readProcess, type KernelFrame } from './kernel-process.ts';
 
 /** The sandbox as one run of checks sees it. */
@@ -32,10 +29,11 @@ export async function openSubject(
 ): Promise<{ subject: Subject; end(): Promise<void> }> {
   const frame = await readKernelFrame(parts.dockerHostPid, cgroup);
   const actions: Array<() => Promise<unknown>> = [];
+  let hasEnded = false;
   const subject: Subject = {
     parts,
     frame,
-    nested: connectNestedEngine(() => connectToGenuineDockerd(parts, toolHashes)),
+    nested: connectNestedEngine(() => connectToGenuineDockerd(parts, cgroup, toolHashes)),
     toolHashes,
     mark,
     async processes() {
@@ -48,35 +46,17 @@ export async function openSubject(
       if (first === undefined) throw new Error(`Cannot look at sandbox "${parts.id}": it has ended`);
       return first;
     },
-    atEnd: (action) => actions.push(action),
+    atEnd(action) {
+      // A check that took too long goes on behind our back; what it leaves is removed at once.
+      if (hasEnded) void action().catch(() => undefined);
+      else actions.push(action);
+    },
   };
   return {
     subject,
     async end() {
+      hasEnded = true;
       for (const action of actions.toReversed()) await action().catch(() => undefined);
     },
   };
-}
-
-/**
- * Each connection to the nested engine counts only when the kernel says that the process listening there executes the very dockerd of the
- * base image. It says nothing about what that process has in its memory: so the API is asked for intent, never for proof.
- */
-async function connectToGenuineDockerd(parts: SandboxParts, toolHashes: Readonly<Record<string, string>>): Promise<Duplex> {
-  const relay = await parts.relay('dockerhost');
-  let connection;
-  try {
-    connection = await relay.connectUnix('/var/run/docker.sock');
-  } catch (error) {
-    if (error instanceof RelayFailed) throw new NotYet('engine-down', [`/var/run/docker.sock: ${error.code}`]);
-    throw error;
-  }
-  const hash = await hashOfExecutable(connection.peerPid);
-  if (hash === undefined || hash !== toolHashes['dockerd']) {
-    connection.socket.destroy();
-    throw new NotYet('tools-changed', [
-      `/var/run/docker.sock is served by pid ${connection.peerPid}, whose program is not this host's dockerd (SHA-256 ${hash ?? 'unreadable'})`,
-    ]);
-  }
-  return connection.socket;
 }

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import type { ContainerCreateOptions } from 'dockerode';
 import { runtimeName } from '../host/engine-process.ts';
 import { labels, type ContainerKind } from './labels.ts';
+import { dockerHostSeccomp } from './seccomp.ts';
 
 const mebibyte = 1024 ** 2;
 
@@ -25,7 +26,7 @@ export interface ContainerIdentity {
 
 /**
  * Settings of the throwaway Docker host: every capability, but only inside its user namespace; writable cgroups below its own;
- * no seccomp filter of ours, because the nested engine needs nearly everything (see sandbox/README.md).
+ * a seccomp filter that denies little, because the nested engine needs nearly everything (see sandbox/README.md).
  */
 export function dockerHostOptions(image: string, identity: ContainerIdentity, network: string): ContainerCreateOptions {
   return {
@@ -78,7 +79,7 @@ export function bakeOptions(image: string, lab: string, owner: string): Containe
 }
 
 const openInside = {
-  SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
+  SecurityOpt: [`seccomp=${dockerHostSeccomp()}`, 'apparmor=unconfined'],
   MaskedPaths: [],
   ReadonlyPaths: [],
   CgroupnsMode: 'private' as const,

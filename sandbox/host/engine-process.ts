@@ -75,6 +75,8 @@ async function start(instance: Instance): Promise<ChildProcess> {
 function engineConfiguration(instance: Instance): Record<string, unknown> {
   return {
     hosts: [`unix://${instance.engineSocket}`],
+    // Without this the socket would belong to the machine's docker group.
+    group: 'root',
     'data-root': join(instance.poolDirectory, 'engine'),
     'exec-root': join(instance.runDirectory, 'exec'),
     pidfile: instance.enginePidFile,

@@ -1,18 +1,24 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs `action` while no other process of this machine does the same under `name`. A lock whose owner has died is taken over.
+ * Runs `action` while no other process of this machine does the same under `name`. The kernel holds the lock (flock(2)), in a child that
+ * ends with us: nobody has to clean up after a killed process.
  */
 export async function withLock<T>(directory: string, name: string, action: () => Promise<T>): Promise<T> {
   await mkdir(directory, { recursive: true });
   const file = join(directory, `${name.replaceAll(/[^a-zA-Z0-9.-]/g, '_')}.lock`);
-  while (!(await tryToTake(file))) await sleep(200);
+  const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo locked; exec cat > /dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(holder, 'exit');
+  const first = await Promise.race([once(holder.stdout, 'data'), ended]);
+  if (!Buffer.isBuffer(first[0])) throw new Error(`Cannot lock ${file}: flock ended with ${String(first[0])}`);
   try {
     return await action();
   } finally {
-    await rm(file, { force: true });
+    holder.stdin.end();
+    await ended;
   }
 }
 
@@ -24,16 +30,4 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-}
-
-async function tryToTake(file: string): Promise<boolean> {
-  try {
-    await writeFile(file, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
-  return false;
 }

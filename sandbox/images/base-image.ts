@@ -1,6 +1,7 @@
-import { copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, access } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, access } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { join } from 'node:path';
+import type { Text } from '#lab';
 import { bake } from './bake.ts';
 import { contentHash } from './content-hash.ts';
 import { hasImage, importImage } from '../engine/images.ts';
@@ -14,7 +15,7 @@ const folder = join(import.meta.dirname, 'base');
 const suite = 'trixie';
 
 /** Called with what is being done and how far it is, 0 to 1. */
-export type OnProgress = (step: string, fraction: number) => void;
+export type OnProgress = (step: Text, fraction: number) => void;
 
 /**
  * The Debian system every sandbox is made of, with its own Docker engine in it. Gives the image's name; builds it when this machine
@@ -26,9 +27,9 @@ export async function ensureBaseImage(engine: Engine, onProgress: OnProgress): P
   if (await hasImage(engine, name)) return name;
   const tarFile = await ensureRootFileSystem(hash, onProgress);
   const rawName = `schott/base-raw:${hash}`;
-  onProgress('importing the system', 0.8);
+  onProgress({ de: 'Grundsystem wird eingelesen', en: 'importing the base system' }, 0.8);
   await importImage(engine, tarFile, rawName, { [labels.content]: hash, [labels.tools]: await readFile(toolsFile(tarFile), 'base64') });
-  onProgress('starting Docker in it for the first time', 0.9);
+  onProgress({ de: 'Docker startet darin zum ersten Mal', en: 'starting Docker in it for the first time' }, 0.9);
   await bake(engine, { from: rawName, to: name, content: hash, lab: 'base', folder, onOutput: () => undefined });
   return name;
 }
@@ -90,12 +91,21 @@ async function ensureRootFileSystem(hash: string, onProgress: OnProgress): Promi
         unfinished,
       ],
       // mmdebstrap says little when it does not own a terminal: its lines only show that it lives.
-      { onLine: (line) => onProgress(`installing Debian ${suite}: ${line.replace(/^I: /, '').slice(0, 60)}`, Math.min(0.78, ++lines * 0.03)) },
+      { onLine: () => onProgress({ de: `Debian ${suite} wird installiert`, en: `installing Debian ${suite}` }, Math.min(0.78, ++lines * 0.03)) },
     );
     await rename(join(work, 'tools'), toolsFile(target));
     await rename(unfinished, target);
+    await removeOlderSystems(target);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
   return target;
+}
+
+/** Half a gibibyte each: only the current one is worth its place. */
+async function removeOlderSystems(current: string): Promise<void> {
+  for (const name of await readdir(cacheDirectory)) {
+    const file = join(cacheDirectory, name);
+    if (/^base-[0-9a-f]{16}\.tar(\.tools)?$/.test(name) && !file.startsWith(current)) await rm(file, { force: true });
+  }
 }

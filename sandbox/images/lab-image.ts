@@ -1,6 +1,7 @@
 import { access, copyFile, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { Text } from '#lab';
 import { bake } from './bake.ts';
 import { contentHash } from './content-hash.ts';
 import { fetchNpmPackages } from './npm-package.ts';
@@ -8,6 +9,8 @@ import { hasImage } from '../engine/images.ts';
 import type { Engine } from '../engine/connection.ts';
 import { compileStatic } from '../host/native-programs.ts';
 import type { OnProgress } from './base-image.ts';
+
+const building: Text = { de: 'Images werden gebaut', en: 'building its images' };
 
 /** Name of a lab's sandbox image on top of `baseImage`: equal content, equal name. */
 async function labImageName(labId: string, labFolder: string, baseImage: string): Promise<string> {
@@ -21,11 +24,11 @@ export async function ensureLabImage(engine: Engine, labId: string, labFolder: s
   if (await hasImage(engine, name)) return name;
   const work = await mkdtemp(join(tmpdir(), 'schott-bake-'));
   try {
-    onProgress('gathering its files', 0.05);
+    onProgress({ de: 'Dateien werden zusammengestellt', en: 'gathering its files' }, 0.05);
     await cp(join(labFolder, 'image'), work, { recursive: true });
     await fetchNpmPackages(join(labFolder, 'image/packages.json'), work);
     await compileNativePrograms(join(labFolder, 'image/native'), join(work, 'native'));
-    onProgress('building its images', 0.2);
+    onProgress(building, 0.2);
     let lines = 0;
     const overlay = join(labFolder, 'start');
     await bake(engine, {
@@ -40,7 +43,7 @@ export async function ensureLabImage(engine: Engine, labId: string, labFolder: s
       ))
         ? { overlay }
         : {}),
-      onOutput: (text) => onProgress(text.trim().split('\n').at(-1)?.slice(0, 60) ?? '', Math.min(0.95, 0.2 + 0.005 * ++lines)),
+      onOutput: () => onProgress(building, Math.min(0.95, 0.2 + 0.005 * ++lines)),
     });
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -40,6 +40,7 @@ async function bringUp(instance: Instance, onStep: (step: string) => void): Prom
   await ensureDataDirectory(instance);
   onStep('accounts and id range');
   await ensureAccounts();
+  await raiseKernelLimits();
   onStep(`pool ${instance.poolFile}`);
   await mountPool(instance);
   onStep(`network namespace ${instance.name}`);

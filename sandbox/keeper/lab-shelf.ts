@@ -39,8 +39,8 @@ export function stockLabs(engine: Engine, labs: ReadonlyMap<string, LabFolder>, 
     for (const lab of labs.values()) {
       if (states.get(lab.id)?.state !== 'preparing') continue;
       try {
-        const onProgress = (step: string, fraction: number): void => {
-          states.set(lab.id, { state: 'preparing', percent: Math.round(fraction * 100), step: { de: step, en: step } });
+        const onProgress = (step: Text, fraction: number): void => {
+          states.set(lab.id, { state: 'preparing', percent: Math.round(fraction * 100), step });
         };
         images.set(lab.id, await prepareLabImage(engine, lab, onProgress));
         states.set(lab.id, { state: 'ready' });

@@ -2,6 +2,7 @@ import { chmod, chown, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChecks } from '../checker/run-checks.ts';
+import { keepQuotasHolding } from '../host/disk-quotas.ts';
 import { answers, ensureEngine } from '../host/engine-process.ts';
 import { probeCapabilities } from '../host/capabilities.ts';
 import { instanceIn } from '../host/instance.ts';
@@ -102,6 +103,7 @@ async function keepHouse(signal: AbortSignal): Promise<void> {
       }
       silent = 0;
       await sandboxes.removeExpired(new Date());
+      await keepQuotasHolding(instance);
       const running = await place.engine.listContainers();
       await sandboxes.noticeDead(new Set(running.map((container) => container.Id)));
       await sandboxes.refill();

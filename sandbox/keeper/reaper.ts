@@ -2,23 +2,23 @@ import { labels } from '../engine/labels.ts';
 import { sandboxesWithNetwork } from '../engine/networks.ts';
 import { unlessGone, type Engine } from '../engine/connection.ts';
 import { isAlive } from '../host/lock.ts';
+import { removeDeadRelays } from './relay.ts';
 import { removeSandbox, type SandboxPlace } from './sandbox-parts.ts';
-import { sandboxesWithVantage } from './vantage.ts';
 
 /** Removes every sandbox and half-baked image whose owner is gone, and what else is left of sandboxes that no longer exist. */
 export async function reapOrphans(place: SandboxPlace): Promise<string[]> {
   const owners = await sandboxOwners(place.engine);
   const orphans = [...owners].filter(([, owner]) => !isOwnerAlive(owner)).map(([sandbox]) => sandbox);
-  for (const sandbox of await sandboxesWithVantage(place.instance)) if (!owners.has(sandbox)) orphans.push(sandbox);
   for (const sandbox of orphans) await removeSandbox(place, sandbox);
   await removeBakes(place.engine, (owner) => !isOwnerAlive(owner));
+  await removeDeadRelays(place.instance.relayDirectory);
   return orphans;
 }
 
 /** Removes every sandbox, whoever owns it: the last one to leave switches off the light. */
 export async function reapEverything(place: SandboxPlace): Promise<void> {
   const owners = await sandboxOwners(place.engine);
-  for (const sandbox of new Set([...owners.keys(), ...(await sandboxesWithVantage(place.instance))])) await removeSandbox(place, sandbox);
+  for (const sandbox of owners.keys()) await removeSandbox(place, sandbox);
   await removeBakes(place.engine, () => true);
 }
 

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isAlive } from '../host/lock.ts';
 import { relayProgram } from '../host/native-programs.ts';
 
 /** Where a relay does its work: the namespaces of a container's first process, or a network namespace alone. */
@@ -40,10 +42,13 @@ export async function startRelay(directory: string, name: string, place: RelayPl
   const child = spawn(await relayProgram(), [socketPath, ...target], { stdio: ['ignore', 'pipe', 'pipe'] });
   await whenReady(child);
   let ended = false;
-  // A killed relay leaves its socket behind.
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => {
-    ended = true;
-    return rm(socketPath, { force: true });
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      ended = true;
+      // A killed relay leaves its socket behind. At once, so that it is not the next relay's.
+      rmSync(socketPath, { force: true });
+      resolve();
+    });
   });
   const ask = (request: string): Promise<{ socket: Socket; answer: string[] }> => openConnection(socketPath, request);
   return {
@@ -67,6 +72,14 @@ export async function startRelay(directory: string, name: string, place: RelayPl
       await gone;
     },
   };
+}
+
+/** Removes the sockets of relays whose starter was killed: their names end with its pid. */
+export async function removeDeadRelays(directory: string): Promise<void> {
+  for (const name of await readdir(directory).catch(() => [])) {
+    const pid = Number(/-(\d+)\.sock$/.exec(name)?.[1]);
+    if (!isAlive(pid)) await rm(join(directory, name), { force: true });
+  }
 }
 
 async function whenReady(child: ChildProcess): Promise<void> {

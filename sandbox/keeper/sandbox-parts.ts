@@ -11,7 +11,6 @@ import { thawBelow } from '../host/thaw.ts';
 import { flagOf } from './flag.ts';
 import type { LabFolder } from './lab-folders.ts';
 import { startRelay, type Relay } from './relay.ts';
-import { ensureVantage, removeVantage } from './vantage.ts';
 
 export interface SandboxPlace {
   readonly instance: Instance;
@@ -34,7 +33,7 @@ export interface SandboxParts {
   readonly dockerHostPid: number;
   /** Address of the Docker host on the sandbox's network. */
   readonly address: string;
-  /** A relay inside the Docker host, the attacker box, or at the checker's own place. Started when first needed. */
+  /** A relay inside the Docker host, the attacker box, or at the checker's place, which shares the attacker box's network. Started when first needed. */
   relay(at: 'dockerhost' | 'attacker' | 'vantage'): Promise<Relay>;
   /** Ends the relays; the sandbox runs on. */
   close(): Promise<void>;
@@ -76,7 +75,6 @@ export async function findSandbox(place: SandboxPlace, id: string): Promise<Sand
 export async function removeSandbox(place: SandboxPlace, id: string): Promise<void> {
   const containers = await place.engine.listContainers({ all: true, filters: { label: [`${labels.sandbox}=${id}`] } });
   await Promise.all(containers.map((container) => removeContainer(place, container.Id)));
-  await removeVantage(place.instance, id);
   await removeSandboxNetwork(place.engine, id);
 }
 
@@ -109,8 +107,9 @@ async function describe(
   const relays = new Map<string, Promise<Relay>>();
   const start = async (at: string): Promise<Relay> => {
     const name = `${identity.id}-${at}-${process.pid}`;
-    if (at === 'vantage')
-      return startRelay(place.instance.relayDirectory, name, { networkNamespace: await ensureVantage(place.instance, identity.id, network) });
+    // The checker asks from the attacker box's own network namespace: whatever the Docker host lets through or answers, it cannot tell the two
+    // apart. The learner, without NET_ADMIN and NET_RAW there, can neither redirect nor forge what passes.
+    if (at === 'vantage') return startRelay(place.instance.relayDirectory, name, { networkNamespace: `/proc/${attackerFacts.State.Pid}/ns/net` });
     return startRelay(place.instance.relayDirectory, name, { pid: at === 'attacker' ? attackerFacts.State.Pid : hostFacts.State.Pid });
   };
   return {

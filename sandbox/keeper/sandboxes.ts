@@ -120,6 +120,14 @@ export function keepSandboxes(
     }
   }
 
+  /** A learner who waits is worth more than a sandbox that waits for one. */
+  async function giveUpOneWarm(): Promise<void> {
+    const parts = [...warm.values()].find((list) => list.length > 0)?.pop();
+    if (parts === undefined) return;
+    await parts.close();
+    await removeSandbox(place, parts.id);
+  }
+
   const self: Sandboxes = {
     async start(labId, expiresAt) {
       const lab = labs.get(labId);
@@ -129,8 +137,9 @@ export function keepSandboxes(
       const image = shelf.imageOf(labId);
       if (availability.state === 'unavailable' || image === undefined)
         throw failures.labUnavailable(availability.state === 'unavailable' ? availability.reason : failureText);
+      if (entries.size >= settings.capacity) throw failures.noRoom(settings.capacity);
       const ready = warm.get(labId)?.shift();
-      if (ready === undefined && entries.size >= settings.capacity) throw failures.noRoom(settings.capacity);
+      if (ready === undefined && entries.size + warmCount() >= settings.capacity) await giveUpOneWarm();
       const entry: Entry = { id: ready?.id ?? newSandboxId(), lab: labId, state: ready === undefined ? 'starting' : 'ready', expiresAt, parts: ready };
       entries.set(entry.id, entry);
       await claims.set(entry.id, expiresAt);

@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import type { Text } from '#lab';
 import { instanceIn } from '../host/instance.ts';
 import { canInstallPackages, installPackages, missingPackages } from '../host/packages.ts';
 import { prepareLabImage } from '../images/lab-images.ts';
@@ -41,11 +42,11 @@ export async function openWorkbench(dataDirectory: string): Promise<Workbench> {
   }
 }
 
-function sayOncePerStep(labId: string): (step: string, fraction: number) => void {
+function sayOncePerStep(labId: string): (step: Text, fraction: number) => void {
   let saidAt = 0;
   return (step, fraction) => {
     if (Date.now() - saidAt < 5000) return;
     saidAt = Date.now();
-    console.error(`${labId}: being prepared, ${Math.round(fraction * 100)} % (${step})`);
+    console.error(`${labId}: being prepared, ${Math.round(fraction * 100)} % (${step.en})`);
   };
 }

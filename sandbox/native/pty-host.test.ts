@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileNative } from './compile-native.ts';
+import { ptyHostProgram } from '../host/native-programs.ts';
 import { TerminalClient, until } from './terminal-client.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'schott-pty-host-'));
 let program: string;
 beforeAll(async () => {
-  program = await compileNative('pty-host', directory);
+  program = await ptyHostProgram();
 }, 60_000);
 afterAll(() => rmSync(directory, { recursive: true }));
 

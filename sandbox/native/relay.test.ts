@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileNative } from './compile-native.ts';
+import { relayProgram } from '../host/native-programs.ts';
 import { until } from './terminal-client.ts';
 import { insideUid, TestNamespaces } from './test-namespaces.ts';
 
@@ -35,7 +35,7 @@ const serverScript = `
   });`;
 
 beforeAll(async () => {
-  program = await compileNative('relay', directory);
+  program = await relayProgram();
   chownSync(inside, insideUid, insideUid);
   namespaces = await TestNamespaces.create();
   const started = await namespaces.start(serverScript, join(inside, 'server.sock'));

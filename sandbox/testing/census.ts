@@ -17,8 +17,16 @@ export async function takeCensus({ engine, instance }: SandboxPlace): Promise<Re
     containers: containers.map((container) => container.Names.join()).toSorted(),
     networks: networks.map((network) => network.Name).toSorted(),
     volumes: (volumes.Volumes ?? []).map((volume) => volume.Name).toSorted(),
-    mounts: mounts.split('\n').map((line) => line.split(' ')[4] ?? '').filter((target) => [instance.dataDirectory, instance.runDirectory].some((folder) => target.startsWith(folder))).toSorted(),
-    links: links.trimEnd().split('\n').map((line) => line.split(': ')[1] ?? '').toSorted(),
+    mounts: mounts
+      .split('\n')
+      .map((line) => line.split(' ')[4] ?? '')
+      .filter((target) => [instance.dataDirectory, instance.runDirectory].some((folder) => target.startsWith(folder)))
+      .toSorted(),
+    links: links
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(': ')[1] ?? '')
+      .toSorted(),
     networkNamespaces: (await readdir('/run/netns')).filter((name) => name.startsWith(instance.name)).toSorted(),
     cgroups: await cgroupsOf(instance.cgroupParent),
     processes,
@@ -30,7 +38,13 @@ export async function takeCensus({ engine, instance }: SandboxPlace): Promise<Re
 /** Directories one below the instance's own, in each hierarchy. */
 async function cgroupsOf(parent: string): Promise<string[]> {
   const roots = ['', ...(await list('/sys/fs/cgroup')).map((name) => `/${name}`)];
-  const found = await Promise.all(roots.map(async (root) => (await readdir(`/sys/fs/cgroup${root}${parent}`, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).map((entry) => `${root}/${entry.name}`)));
+  const found = await Promise.all(
+    roots.map(async (root) =>
+      (await readdir(`/sys/fs/cgroup${root}${parent}`, { withFileTypes: true }).catch(() => []))
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => `${root}/${entry.name}`),
+    ),
+  );
   return found.flat().toSorted();
 }
 
@@ -49,5 +63,8 @@ async function processesOf(cgroupParent: string, folders: readonly string[]): Pr
 }
 
 function list(folder: string): Promise<string[]> {
-  return readdir(folder).then((names) => names.toSorted(), () => []);
+  return readdir(folder).then(
+    (names) => names.toSorted(),
+    () => [],
+  );
 }

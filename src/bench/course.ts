@@ -28,7 +28,7 @@ export async function startCourse(dataDirectory: string, warm: number): Promise<
   const options: StartOptions = { port: await freePort(), host: '127.0.0.1', dataDirectory, warm: String(warm), capacity: undefined };
   await ensureAccounts();
   const { gid } = await serverIds();
-  const startServer = await serverStarter(options, instance);
+  const startServer = await serverStarter(options, instance, { keeperSocket: instance.keeperSocket });
   const processes = new Map<'server' | 'keeper', ChildProcess>();
   const note = (which: 'server' | 'keeper', child: ChildProcess): ChildProcess => {
     processes.set(which, child);

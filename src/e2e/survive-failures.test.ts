@@ -31,7 +31,9 @@ test('shell, output and progress survive kill -9 of the server and of the keeper
   await page.goto(labPath);
   const lab = labPageOn(page);
   await lab.start();
-  await lab.dockerHost.type('docker rm -f node-agent; docker run -d --name node-agent --label lab.role=agent -p 9100:9100 -v /srv/data:/rootfs/srv/data:ro lab/agent');
+  await lab.dockerHost.type(
+    'docker rm -f node-agent; docker run -d --name node-agent --label lab.role=agent -p 9100:9100 -v /srv/data:/rootfs/srv/data:ro lab/agent',
+  );
   await lab.seesTasks({ 'not-privileged': 'passed', 'still-monitors': 'passed' });
   const shell = await lab.dockerHost.shell();
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 
 export interface Terminal {
   readonly element: Locator;
@@ -38,9 +38,14 @@ export function terminalOn(page: Page, name: 'dockerhost' | 'attacker'): Termina
         .join('\n')
         .trimEnd();
     },
-    async sees(pattern, timeoutMs = 20_000) {
-      await expect.poll(() => terminal.screen(), { timeout: timeoutMs, interval: 50 }).toMatch(pattern);
-      return pattern.exec(await terminal.screen()) ?? terminal.sees(pattern, timeoutMs);
+    sees(pattern, timeoutMs = 20_000) {
+      const look = async (): Promise<RegExpExecArray> => {
+        const screen = await terminal.screen();
+        const match = pattern.exec(screen);
+        if (!match) throw new Error(`The ${name}'s terminal does not show ${pattern}, but:\n${screen}`);
+        return match;
+      };
+      return vi.waitFor(look, { timeout: timeoutMs, interval: 50 });
     },
     async everything() {
       await element.locator('.xterm-screen').click({ button: 'right' });

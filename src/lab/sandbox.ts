@@ -115,7 +115,7 @@ export interface KernelProcess {
     readonly ambient: bigint;
   };
   readonly noNewPrivileges: boolean;
-  /** 0 off, 1 strict, 2 filter. */
+  /** 0 off, 1 strict, 2 filter. A filter that lies on the whole Docker host does not count. */
   readonly seccomp: number;
   /** Inode numbers as text, e.g. `4026531836`. */
   readonly namespaces: Readonly<Record<'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 'uts', string>>;

@@ -9,7 +9,7 @@
  * GET    /sandboxes/:id                         → sandbox
  * DELETE /sandboxes/:id                         → 204 (also when it is already gone)
  * PUT    /sandboxes/:id/deadline {expiresAt}    → sandbox; the keeper removes the sandbox at this time
- * POST   /sandboxes/:id/check                   → checkResult; always a verdict within 20 s
+ * POST   /sandboxes/:id/check                   → checkResult; always a verdict within 20 s (15 s for the checks, then cleaning up)
  * POST   /sandboxes/:id/flag {flag}             → {accepted}
  * WS     /sandboxes/:id/terminals/:n            → terminal frames (src/protocol/terminal.ts), one frame a message
  * WS     /sandboxes/:id/events                  → keeperEvent, JSON text

@@ -15,7 +15,7 @@ if (process.getuid?.() !== 0) {
   console.error('`npm run clean` removes what root has made, so it needs root: sudo npm run clean');
   process.exit(1);
 }
-const users = (await readdir(join(instance.runDirectory, 'leases')).catch(() => [])).filter((pid) => isAlive(Number(pid)));
+const users = await livingLeases(instance.runDirectory);
 if (users.length > 0) {
   console.error(`The course or a lab command is still running (process ${users.join(', ')}). End it first.`);
   process.exit(1);
@@ -30,9 +30,26 @@ await removePool(instance);
 await rm(instance.runDirectory, { recursive: true, force: true });
 await rm(instance.keeperDirectory, { recursive: true, force: true });
 await rm(instance.engineLog, { force: true });
-say('clean', `cache ${cacheDirectory}`);
-await rm(cacheDirectory, { recursive: true, force: true });
-say('clean', 'users and id range');
-await removeAccounts();
+if (await isAnotherInUse()) {
+  say('clean', 'another course runs on this machine: the shared cache, users and id range stay');
+} else {
+  say('clean', `cache ${cacheDirectory}`);
+  await rm(cacheDirectory, { recursive: true, force: true });
+  say('clean', 'users and id range');
+  await removeAccounts();
+}
 if (values.progress) await rm(instance.dataDirectory, { recursive: true, force: true });
 else say('clean', `the learners' progress stays in ${instance.serverDirectory}; --progress removes it, too`);
+
+/** Processes that use the engine of an instance. */
+async function livingLeases(runDirectory: string): Promise<string[]> {
+  return (await readdir(join(runDirectory, 'leases')).catch(() => [])).filter((pid) => isAlive(Number(pid)));
+}
+
+/** Cache, users and id range belong to all instances of the machine. */
+async function isAnotherInUse(): Promise<boolean> {
+  for (const name of await readdir('/run')) {
+    if (/^schott(-[0-9a-f]{8})?$/.test(name) && (await livingLeases(join('/run', name))).length > 0) return true;
+  }
+  return false;
+}

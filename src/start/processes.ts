@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chown, lchown, mkdir, readdir } from 'node:fs/promises';
+import { chmod, chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Text } from '#lab';
-import { serverIds } from '#sandbox/host/accounts.ts';
+import { ensureAccounts, serverIds } from '#sandbox/host/accounts.ts';
 import type { Instance } from '#sandbox/host/instance.ts';
 import { project, type StartOptions } from './options.ts';
 
@@ -23,16 +23,18 @@ export function startKeeper(options: StartOptions, serverGid: number): ChildProc
 
 /**
  * Starts the server as its own unprivileged user: no capabilities, no way to get any, and a read-only view of the project,
- * which also works when the clone lies where that user may not go.
+ * which also works when the clone lies where that user may not go. `labs`: where the keeper is, or why there is none.
  */
-export async function serverStarter(options: StartOptions, instance: Instance): Promise<() => ChildProcess> {
+export async function serverStarter(options: StartOptions, instance: Instance, labs: { keeperSocket: string } | { reason: Text }): Promise<() => ChildProcess> {
+  if (process.getuid?.() !== 0) return () => startAsOurselves(options, labs);
+  await ensureAccounts();
   const { uid, gid } = await serverIds();
   const view = join(instance.runDirectory, 'project');
+  await mkdir(instance.runDirectory, { recursive: true, mode: 0o711 });
   await mkdir(view, { recursive: true, mode: 0o755 });
   await mkdir(instance.serverDirectory, { recursive: true, mode: 0o700 });
+  await chmod(instance.dataDirectory, 0o711);
   await chown(instance.serverDirectory, uid, gid);
-  // A start without labs may have left files of root in it.
-  for (const name of await readdir(instance.serverDirectory)) await lchown(join(instance.serverDirectory, name), uid, gid);
   const script = `set -e
     mount --bind "$1" "$2"
     mount -o remount,bind,ro,nosuid,nodev "$2"
@@ -41,22 +43,22 @@ export async function serverStarter(options: StartOptions, instance: Instance): 
   return () =>
     spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, 'server', project, view, String(uid), String(gid)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { ...bareEnvironment(), ...serverSettings(options, instance.serverDirectory), SCHOTT_KEEPER_SOCKET: instance.keeperSocket },
+      env: { ...bareEnvironment(), ...serverSettings(options, instance.serverDirectory), ...labSettings(labs) },
     });
 }
 
-/** Starts the server without labs, as whoever we are. */
-export function startServerAlone(options: StartOptions, reason: Text): ChildProcess {
+/** Without root there is nothing to give up. */
+function startAsOurselves(options: StartOptions, labs: { keeperSocket: string } | { reason: Text }): ChildProcess {
   return spawn(process.execPath, [join(project, 'src/server/main.ts')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     cwd: project,
-    env: {
-      ...bareEnvironment(),
-      ...serverSettings(options, join(options.dataDirectory, 'server')),
-      SCHOTT_NO_LABS_REASON_DE: reason.de,
-      SCHOTT_NO_LABS_REASON_EN: reason.en,
-    },
+    env: { ...bareEnvironment(), ...serverSettings(options, join(options.dataDirectory, 'server')), ...labSettings(labs) },
   });
+}
+
+function labSettings(labs: { keeperSocket: string } | { reason: Text }): Record<string, string> {
+  if ('keeperSocket' in labs) return { SCHOTT_KEEPER_SOCKET: labs.keeperSocket };
+  return { SCHOTT_NO_LABS_REASON_DE: labs.reason.de, SCHOTT_NO_LABS_REASON_EN: labs.reason.en };
 }
 
 function serverSettings(options: StartOptions, dataDirectory: string): Record<string, string> {

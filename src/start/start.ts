@@ -4,7 +4,7 @@ import { instanceIn } from '#sandbox/host/instance.ts';
 import { buildSite } from './build-site.ts';
 import { watchBaking } from './watch-baking.ts';
 import { readOptions, usage, type StartOptions } from './options.ts';
-import { serverStarter, startKeeper, startServerAlone } from './processes.ts';
+import { serverStarter, startKeeper } from './processes.ts';
 import { makeReady } from './readiness.ts';
 import { say, sayInPlace } from './say.ts';
 import { supervise, type Supervised } from './supervise.ts';
@@ -24,16 +24,14 @@ async function main(): Promise<void> {
   const site = build();
   if (reason === undefined) reason = await startSandboxes();
   await site;
-  const server = supervise(
-    'server',
-    reason === undefined ? await serverStarter(options, instanceIn(options.dataDirectory)) : () => startServerAlone(options, reason),
-  );
+  const instance = instanceIn(options.dataDirectory);
+  const server = supervise('server', await serverStarter(options, instance, reason === undefined ? { keeperSocket: instance.keeperSocket } : { reason }));
   running.push(server);
   const message = await server.up.catch(exitWith);
   if (reason !== undefined) say('labs', `not available: ${reason.en}`);
   const { url } = message as { url: string };
   say('ready', `the course is at ${url.replace('127.0.0.1', 'localhost').replace('0.0.0.0', 'localhost')}/   (Ctrl-C ends it)`);
-  if (reason === undefined) await watchBaking(instanceIn(options.dataDirectory).keeperSocket, () => isStopping);
+  if (reason === undefined) await watchBaking(instance.keeperSocket, () => isStopping);
 }
 
 async function build(): Promise<void> {

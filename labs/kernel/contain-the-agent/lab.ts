@@ -15,7 +15,7 @@ export default {
     points: 30,
     hints: [
       {
-        de: 'Die Diagnoseseite auf Port 9100 übergibt `cmd` an eine Shell. Probiere vom Angreifer-Rechner aus `id`.',
+        de: 'Die Diagnoseseite auf Port 9100 übergibt `cmd` an eine Shell. Probiere vom Angreiferrechner aus `id`.',
         en: 'The diagnostics page on port 9100 hands `cmd` to a shell. From the attacker box, try `id` first.',
       },
       {

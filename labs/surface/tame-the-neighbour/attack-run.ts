@@ -1,4 +1,4 @@
-import type { CgroupLimits, CgroupUsage, KernelMount, RoleContainer, SandboxView } from '#lab';
+import type { CgroupLimits, KernelMount, RoleContainer, SandboxView } from '#lab';
 import { fillInTwin, fillThroughService, filesShortcoming, tmpfsShortcoming } from './disk.ts';
 import { isQuick, sampleCheckout, type CheckoutSample } from './latency.ts';
 import { cpuShortcoming, memoryShortcoming, pidsShortcoming, type Shortcoming } from './limits.ts';
@@ -58,8 +58,8 @@ async function attack(sandbox: SandboxView): Promise<AttackRun> {
   const thumbnails: Thumbnail[] = [];
   while (firstThumbnail.isRight && thumbnails.length < 5 && thumbnails.every(({ isRight }) => isRight)) thumbnails.push(await makeThumbnail(sandbox, thumbs));
   const checkoutUnderAttack = await sample.end();
-  const isLimited = [shortcomings.memory, shortcomings.cpu, shortcomings.pids].every((shortcoming) => shortcoming === undefined);
-  const again = isLimited && !isQuick(checkoutUnderAttack) ? await loadAgain(sandbox, thumbs, checkout, shortcomings) : undefined;
+  const wasLoaded = attacks.burn !== undefined && attacks.storm !== undefined && shortcomings.memory === undefined;
+  const again = wasLoaded && !isQuick(checkoutUnderAttack) ? await loadAgain(sandbox, thumbs, checkout, shortcomings) : undefined;
   return {
     thumbs,
     checkout,
@@ -87,13 +87,15 @@ async function attackThumbs(
   engineRoot: string,
 ): Promise<Attacks> {
   const allocation = shortcomings.memory === undefined ? await allocate(sandbox, thumbs) : undefined;
-  const [filled, spammed] = await Promise.all([
-    shortcomings.tmpfs === undefined ? fillThroughService(sandbox) : undefined,
-    shortcomings.log === undefined ? spam(sandbox, thumbs, engineRoot) : undefined,
-  ]);
+  /* Hanging at its limit, the container does nothing any more: further attacks would only hang as well. */
+  if (allocation?.reply.status === 0) return { ...notAttacked, allocation };
+  const filled = shortcomings.tmpfs === undefined ? await fillThroughService(sandbox) : undefined;
   const isBounded = filled !== undefined && filesShortcoming(filled.reply, filled.bytes) === undefined;
-  const [inTwin, load] = await Promise.all([isBounded ? fillInTwin(sandbox, thumbs, mounts) : undefined, loadThumbs(sandbox, thumbs, shortcomings)]);
-  return { allocation, fill: filled && { ...filled, inTwin }, spam: spammed, ...load };
+  const [spammed, inTwin] = await Promise.all([
+    shortcomings.log === undefined ? spam(sandbox, thumbs, engineRoot) : undefined,
+    isBounded ? fillInTwin(sandbox, thumbs, mounts) : undefined,
+  ]);
+  return { allocation, fill: filled && { ...filled, inTwin }, spam: spammed, ...(await loadThumbs(sandbox, thumbs, shortcomings)) };
 }
 
 async function allocate(sandbox: SandboxView, thumbs: RoleContainer): Promise<AttackRun['allocation']> {
@@ -105,28 +107,28 @@ async function allocate(sandbox: SandboxView, thumbs: RoleContainer): Promise<At
 
 /** Burns for 3 seconds; meanwhile a storm of processes, after the burning ones have started. */
 async function loadThumbs(sandbox: SandboxView, thumbs: RoleContainer, shortcomings: AttackRun['shortcomings']): Promise<Pick<AttackRun, 'burn' | 'storm'>> {
+  const before = await thumbs.usage();
   const burning = shortcomings.cpu === undefined ? askQuickly(sandbox, 8083, '/burn?s=3&t=4', 8000) : undefined;
   if (burning !== undefined) await sandbox.sleep(300);
-  const before = await thumbs.usage();
-  const start = performance.now();
-  const storming = shortcomings.pids === undefined ? askQuickly(sandbox, 8083, '/fork?n=300&s=2', 8000) : undefined;
-  const during: CgroupUsage[] = [];
-  for (const pauseMs of storming === undefined ? [] : [900, 600]) {
-    await sandbox.sleep(pauseMs);
-    during.push(await thumbs.usage());
+  let isStormy = shortcomings.pids === undefined;
+  const storming = isStormy ? askQuickly(sandbox, 8083, '/fork?n=300&s=3', 8000) : undefined;
+  const storm = storming?.finally(() => (isStormy = false));
+  let mostPids = 0;
+  while (isStormy) {
+    await sandbox.sleep(400);
+    mostPids = Math.max(mostPids, (await thumbs.usage()).pids);
   }
-  if (burning !== undefined) await sandbox.sleep(2600 - (performance.now() - start));
+  const [burnReply, stormReply] = await Promise.all([burning, storm]);
   const after = await thumbs.usage();
-  const seconds = (performance.now() - start) / 1000;
-  const [burnReply, stormReply] = await Promise.all([burning, storming]);
   return {
     burn: burnReply && {
       reply: burnReply,
-      seconds,
+      /* Outside of the burning the container hardly computes, so reading the counters a little late does no harm. */
+      seconds: Math.max(3, burnReply.milliseconds / 1000),
       cpuSeconds: after.cpuSeconds - before.cpuSeconds,
       throttledPeriods: after.throttledPeriods - before.throttledPeriods,
     },
-    storm: stormReply && { reply: stormReply, mostPids: Math.max(...during.map(({ pids }) => pids)) },
+    storm: stormReply && { reply: stormReply, mostPids },
   };
 }
 
@@ -142,7 +144,7 @@ async function loadAgain(
   const underAttack = await sample.end();
   if (isQuick(underAttack)) return { underAttack, atRest: undefined };
   await using quiet = sampleCheckout(sandbox, checkout);
-  await sandbox.sleep(2500);
+  await sandbox.sleep(2000);
   return { underAttack, atRest: await quiet.end() };
 }
 

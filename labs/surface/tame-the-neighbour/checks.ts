@@ -37,7 +37,7 @@ export default {
       `4 burning processes used ${cores.toFixed(2)} cores for ${seconds.toFixed(1)} s; throttled in ${throttledPeriods} periods`,
     ];
     if (cores > 0.65) throw tools.notYet('cpu-too-large', evidence);
-    if (reply.status !== 200 || cores < (run.limits.cpuCores ?? bounds.mostCores) * 0.25) throw tools.notYet('bugs-gone', [...evidence, show(reply)]);
+    if (reply.status !== 200 || cores < (run.limits.cpuCores ?? bounds.mostCores) * 0.1) throw tools.notYet('bugs-gone', [...evidence, show(reply)]);
     return evidence;
   },
 
@@ -105,8 +105,9 @@ function refuse(tools: Tools, shortcoming: Shortcoming | undefined): void {
   if (shortcoming !== undefined) throw tools.notYet(shortcoming.message, shortcoming.evidence);
 }
 
-/** The result of an attack; there is none when thumbs did not even do a normal job. */
+/** The result of an attack; there is none when thumbs did not even do a normal job, or hangs for want of memory. */
 function attacked<Result>(tools: Tools, run: AttackRun, result: Result | undefined): Result {
+  if (result === undefined && run.allocation?.reply.status === 0) throw tools.notYet('memory-not-enforced', [show(run.allocation.reply)]);
   if (result === undefined) throw tools.notYet('thumbs-broken', [show(run.firstThumbnail.reply)]);
   return result;
 }

@@ -67,7 +67,14 @@ function otherPlaces(mounts: readonly KernelMount[]): string[] {
     ...['null', 'zero', 'full', 'tty', 'random', 'urandom'].map((device) => `/dev/${device}`),
   ]);
   return mounts
-    .filter((mount) => !inMemory.has(mount.type) && !ofDocker.has(mount.target) && /^[\w/.-]+$/.test(mount.target) && mount.options.includes('rw'))
+    .filter(
+      (mount) =>
+        !inMemory.has(mount.type) &&
+        !mount.target.startsWith('/proc/') &&
+        !ofDocker.has(mount.target) &&
+        /^[\w/.-]+$/.test(mount.target) &&
+        mount.options.includes('rw'),
+    )
     .map((mount) => mount.target)
     .slice(0, 4);
 }

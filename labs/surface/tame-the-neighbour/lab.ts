@@ -15,7 +15,7 @@ export default {
     points: 20,
     hints: [
       {
-        de: 'Lies `/srv/stack/src/thumbs.c`: Der Kommentar am Anfang nennt alle Adressen. Beobachte dabei vom Angreifer-Rechner aus `http://dockerhost:8080/status`.',
+        de: 'Lies `/srv/stack/src/thumbs.c`: Der Kommentar am Anfang nennt alle Adressen. Beobachte dabei vom Angreiferrechner aus `http://dockerhost:8080/status`.',
         en: 'Read `/srv/stack/src/thumbs.c`: the comment at the top lists every address. Meanwhile, watch `http://dockerhost:8080/status` from the attacker box.',
       },
       {

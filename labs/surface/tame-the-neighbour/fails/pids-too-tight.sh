@@ -1,0 +1,13 @@
+#!/bin/bash
+# fails: both-services thumbs-broken
+# Fewer processes than a single thumbnail needs.
+docker rm --force thumbs
+docker run --detach --name thumbs --label lab.role=thumbs --publish 8083:8083 \
+  --memory 128m --memory-swap 128m \
+  --cpus 0.4 \
+  --pids-limit 8 \
+  --read-only --tmpfs /tmp:size=32m \
+  --log-opt max-size=5m --log-opt max-file=2 \
+  --restart on-failure:3 \
+  --ulimit nofile=1024 \
+  lab/thumbs:1.0
