@@ -69,11 +69,49 @@ test('a link from docker.sock to another listener is followed, and the listener 
 });
 
 test("a docker.sock that links to the machine's engine stays inside the sandbox", async () => {
+  await using sandbox = await bench.startSandbox();
   const { engineSocket } = bench.place.instance;
   await access(engineSocket);
+  await runOrFail(sandbox, 'mv /run/docker.sock /srv/genuine.sock');
   for (const target of [engineSocket, `/proc/1/root${engineSocket}`, `/proc/self/root${engineSocket}`, `/proc/self/cwd${engineSocket}`]) {
-    await expectObjection(`ln -sfn ${target} /run/docker.sock`, 'engine-down', /ENOENT|EACCES/);
+    await runOrFail(sandbox, `ln -sfn ${target} /run/docker.sock`);
+    const verdict = await sandbox.judge(easy);
+    expect(verdict).toMatchObject({ passed: false, messageId: 'engine-down', evidence: [expect.stringMatching(/ENOENT|EACCES/)] });
   }
+  // A link alone is no offence: the genuine engine is found behind it.
+  await runOrFail(sandbox, 'ln -sfn /srv/genuine.sock /run/docker.sock');
+  expect(await sandbox.judge(easy)).toMatchObject({ passed: true });
+});
+
+test('an engine that takes connections and never answers is called down in time', async () => {
+  await expectObjection('pkill -STOP -x dockerd', 'engine-down', /no answer/);
+});
+
+test('a dockerd with a library of the learner in it is not believed', async () => {
+  await expectObjection(
+    `systemctl stop docker
+     LD_PRELOAD=/lib/x86_64-linux-gnu/libm.so.6 dockerd --containerd=/run/containerd/containerd.sock > /dev/null 2>&1 < /dev/null &
+     until curl --silent --fail --output /dev/null --unix-socket /run/docker.sock http://localhost/_ping; do sleep 0.1; done`,
+    'tools-changed',
+    /foreign library/,
+  );
+});
+
+test('a socket that dockerd shares with a program too large to be looked at is not believed', async () => {
+  // The one who listens hands its socket to a program of its own, and becomes the genuine dockerd, which asks nobody for it.
+  await expectObjection(
+    `cp /usr/lib/schott/probe/busybox /srv/helper && truncate -s 600M /srv/helper
+     systemctl stop docker
+     perl -MSocket -e '
+       use Fcntl;
+       $^F = 10;
+       socket my $server, AF_UNIX, SOCK_STREAM, 0; bind $server, pack_sockaddr_un("/run/docker.sock") or die; listen $server, 5;
+       if (!fork) { exec "/srv/helper", "sleep", "1000" }
+       exec "/usr/sbin/dockerd", "--host=unix:///run/other.sock", "--containerd=/run/containerd/containerd.sock"' > /dev/null 2>&1 < /dev/null &
+     until curl --silent --fail --output /dev/null --unix-socket /run/other.sock http://localhost/_ping; do sleep 0.1; done`,
+    'tools-changed',
+    /is not this host's dockerd/,
+  );
 });
 
 test('a dockerd that was patched is not believed, also under its own name', async () => {
@@ -123,7 +161,7 @@ test('a copy can be made of containers of every kind', async () => {
     ['--pid host', 'tr "\\0" " " < /proc/1/cmdline', ['/usr/bin/tini -- /usr/lib/schott/init']],
     ['--network host', 'hostname', ['dockerhost']],
     ['--network none', 'ls /sys/class/net', ['lo']],
-    ['--privileged', 'mount -t tmpfs none /mnt && echo mounted', ['mounted']],
+    ['--privileged', 'mount -t tmpfs none /tmp && echo mounted', ['mounted']],
     ['--memory 32m --pids-limit 20', 'echo small', ['small']],
     ['--init', 'echo ours', ['ours']],
     ['--volume /srv/data:/data', 'cat /data/file', ['content']],

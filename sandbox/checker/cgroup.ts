@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { CgroupLimits, CgroupUsage } from '#lab';
+import { directoriesBelow, directoryOf, parseCgroups } from './cgroup-path.ts';
 
 /** Larger values mean "no limit" in cgroup v1 (2^63 rounded down to a page). */
 const unlimited = 2 ** 60;
@@ -9,7 +10,7 @@ export async function readLimits(pid: number, sandboxCgroup: string): Promise<Cg
   const paths = await cgroupPaths(pid);
   const smallest = async (controller: string, read: (directory: string) => Promise<number | undefined>): Promise<number | undefined> => {
     let least: number | undefined;
-    for (const directory of upTo(paths, controller, sandboxCgroup)) {
+    for (const directory of directoriesBelow(paths, controller, sandboxCgroup)) {
       const value = await read(directory);
       if (value !== undefined && value < unlimited) least = Math.min(least ?? value, value);
     }
@@ -38,30 +39,8 @@ export async function readUsage(pid: number): Promise<CgroupUsage> {
   };
 }
 
-/** controller → path; the unified hierarchy is under ''. */
 async function cgroupPaths(pid: number): Promise<Map<string, string>> {
-  const paths = new Map<string, string>();
-  for (const line of (await readFile(`/proc/${pid}/cgroup`, 'utf8')).trimEnd().split('\n')) {
-    const [, controllers = '', ...path] = line.split(':');
-    for (const controller of controllers.split(',')) paths.set(controller, path.join(':'));
-  }
-  return paths;
-}
-
-function directoryOf(paths: Map<string, string>, controller: string): string {
-  const own = paths.get(controller);
-  return own === undefined ? `/sys/fs/cgroup${paths.get('') ?? ''}` : `/sys/fs/cgroup/${controller}${own}`;
-}
-
-/** The cgroup's directory and its ancestors' below the sandbox's. */
-function upTo(paths: Map<string, string>, controller: string, sandboxCgroup: string): string[] {
-  const start = directoryOf(paths, controller);
-  const end = start.indexOf(sandboxCgroup);
-  if (end < 0) return [];
-  const stop = start.slice(0, end + sandboxCgroup.length);
-  const directories: string[] = [];
-  for (let at = start; at.length > stop.length; at = at.slice(0, at.lastIndexOf('/'))) directories.push(at);
-  return directories;
+  return parseCgroups(await readFile(`/proc/${pid}/cgroup`, 'utf8'));
 }
 
 async function memoryAndSwap(at: string): Promise<number | undefined> {

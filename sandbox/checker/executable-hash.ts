@@ -8,7 +8,7 @@ const maxBytes = 512n * 1024n * 1024n;
 
 /**
  * SHA-256 of the file that a process executes. `/proc/<pid>/exe` leads to that very file, whatever lies at its path now.
- * Undefined when the process has ended or the file is larger than any of ours.
+ * Undefined when the process has ended; text that is no hash, and so never the expected one, when the file is larger than any of ours.
  */
 export async function hashOfExecutable(pid: number): Promise<string | undefined> {
   let file;
@@ -19,7 +19,7 @@ export async function hashOfExecutable(pid: number): Promise<string | undefined>
   }
   try {
     const { dev, ino, size, ctimeNs } = await file.stat({ bigint: true });
-    if (size > maxBytes) return undefined;
+    if (size > maxBytes) return 'too large';
     const key = `${dev}:${ino}:${size}:${ctimeNs}`;
     const before = known.get(key);
     if (before !== undefined) return before;

@@ -13,7 +13,7 @@ export interface TcpEntry {
 /** The kernel's TCP table of the network namespace that process `pid` is in (proc_pid_net(5)). */
 export async function readTcpTable(pid: number): Promise<TcpEntry[]> {
   const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/${pid}/net/${name}`, 'utf8').catch(() => '')));
-  return tables.flatMap((table) => table.trimEnd().split('\n').slice(1).map(parseEntry));
+  return tables.flatMap(parseTcpTable);
 }
 
 /** Inodes of the sockets that a process holds. */
@@ -22,6 +22,11 @@ export async function socketsOf(pid: number): Promise<Set<string>> {
   const names = await readdir(folder).catch(() => []);
   const links = await Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
   return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
+}
+
+/** The entries of `/proc/<pid>/net/tcp` or `tcp6`. */
+export function parseTcpTable(content: string): TcpEntry[] {
+  return content.trimEnd().split('\n').slice(1).map(parseEntry);
 }
 
 function parseEntry(line: string): TcpEntry {

@@ -1,5 +1,5 @@
 import fastifyWebsocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { handInFlag } from '#protocol/api.ts';
@@ -24,14 +24,10 @@ const terminalParameter = z.object({ id: sandboxId, n: z.enum(['0', '1']) });
 
 /** The keeper's interface (src/protocol/keeper.ts). Whoever may open its socket may do exactly this and nothing else. */
 export async function createKeeperApp({ sandboxes, shelf, health, check }: KeeperParts): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: 16 * 1024, forceCloseConnections: true });
+  const app = Fastify({ logger: false, bodyLimit: 16 * 1024, forceCloseConnections: true, frameworkErrors: answerError });
   await app.register(fastifyWebsocket, { options: { maxPayload: 256 * 1024, perMessageDeflate: false } });
 
-  app.setErrorHandler((error, _request, reply) => {
-    const failure = asFailure(error);
-    if (failure.status >= 500 && !(error instanceof KeeperFailure)) console.error(error);
-    return reply.code(failure.status).send({ error: { code: failure.code, message: failure.text } });
-  });
+  app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw failures.unknownSandbox();
   });
@@ -62,7 +58,8 @@ export async function createKeeperApp({ sandboxes, shelf, health, check }: Keepe
   });
 
   app.get('/sandboxes/:id/terminals/:n', { websocket: true }, async (websocket, request) => {
-    websocket.on('error', () => websocket.terminate());
+    // ws itself ends the connection, with the code that fits, e.g. 1009 for a frame that is too large.
+    websocket.on('error', () => undefined);
     try {
       const { id, n } = terminalParameter.parse(request.params);
       await serveTerminal(sandboxes.parts(id), terminalNames[Number(n) as 0 | 1], websocket);
@@ -73,7 +70,8 @@ export async function createKeeperApp({ sandboxes, shelf, health, check }: Keepe
   });
 
   app.get('/sandboxes/:id/events', { websocket: true }, (websocket, request) => {
-    websocket.on('error', () => websocket.terminate());
+    // ws itself ends the connection, with the code that fits, e.g. 1009 for a frame that is too large.
+    websocket.on('error', () => undefined);
     const parameters = idParameter.safeParse(request.params);
     const sandbox = parameters.success ? sandboxes.get(parameters.data.id) : undefined;
     if (sandbox === undefined) {
@@ -107,17 +105,24 @@ function followSandbox(sandboxes: Sandboxes, id: string, websocket: WebSocket): 
   watchNested();
 }
 
+function answerError(error: unknown, _request: unknown, reply: FastifyReply): void {
+  const failure = asFailure(error);
+  if (failure.status >= 500 && !(error instanceof KeeperFailure)) console.error(error);
+  void reply.code(failure.status).send({ error: { code: failure.code, message: failure.text } });
+}
+
 /** What the asker is told: our own failures as they are, anything else in general words. */
 function asFailure(error: unknown): KeeperFailure {
   if (error instanceof KeeperFailure) return error;
-  if (error instanceof z.ZodError) return new KeeperFailure(400, 'bad-request', { de: 'Die Anfrage ist ungültig.', en: 'The request is not valid.' });
+  if (error instanceof z.ZodError) return badRequest(400);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (['ECONNREFUSED', 'ENOENT', 'ECONNRESET'].includes(code)) return failures.engineDown();
+  // Fastify's own: no JSON, too large, no URL. The engine's errors carry a status, too, but say nothing about the request.
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
-  const isEngineGone = error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOENT', 'ECONNRESET'].includes(String(error.code));
-  if (isEngineGone) return failures.engineDown();
-  if (status >= 400 && status < 500 && error instanceof Error && 'validation' in error)
-    return new KeeperFailure(status, 'bad-request', { de: 'Die Anfrage ist ungültig.', en: 'The request is not valid.' });
-  return new KeeperFailure(status >= 400 && status < 500 ? status : 500, 'internal', {
-    de: 'Im Keeper ist etwas schiefgegangen.',
-    en: 'Something went wrong in the keeper.',
-  });
+  if (code.startsWith('FST_') && status >= 400 && status < 500) return badRequest(status);
+  return new KeeperFailure(500, 'internal', { de: 'Im Keeper ist etwas schiefgegangen.', en: 'Something went wrong in the keeper.' });
+}
+
+function badRequest(status: number): KeeperFailure {
+  return new KeeperFailure(status, 'bad-request', { de: 'Die Anfrage ist ungültig.', en: 'The request is not valid.' });
 }

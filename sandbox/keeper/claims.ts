@@ -13,9 +13,7 @@ export interface Claims {
 
 export async function openClaims(file: string): Promise<Claims> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const stored = await readFile(file, 'utf8').catch(() => '{}');
-  const parsed = content.safeParse(JSON.parse(stored || '{}'));
-  const claims = new Map(Object.entries(parsed.data ?? {}));
+  const claims = new Map(Object.entries(parse(await readFile(file, 'utf8').catch(() => '{}'))));
   let writing: Promise<void> = Promise.resolve();
   const save = (): Promise<void> => {
     writing = writing
@@ -39,4 +37,14 @@ export async function openClaims(file: string): Promise<Claims> {
       return claims.delete(sandbox) ? save() : Promise.resolve();
     },
   };
+}
+
+/** A file that cannot be read costs the running sandboxes, but must not keep the keeper from starting. */
+function parse(stored: string): Record<string, string> {
+  try {
+    return content.parse(JSON.parse(stored));
+  } catch (error) {
+    console.error('Cannot read which sandboxes belong to a session:', error);
+    return {};
+  }
 }

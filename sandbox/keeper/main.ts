@@ -92,6 +92,7 @@ async function failToStart(error: unknown): Promise<never> {
 /** Ends what is over, replaces what has died, and restarts the engine when it does not answer. */
 async function keepHouse(signal: AbortSignal): Promise<void> {
   let silent = 0;
+  let rounds = 0;
   while (!signal.aborted) {
     await sleep(2000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
@@ -106,6 +107,7 @@ async function keepHouse(signal: AbortSignal): Promise<void> {
       await keepQuotasHolding(instance);
       const running = await place.engine.listContainers();
       await sandboxes.noticeDead(new Set(running.map((container) => container.Id)));
+      if (++rounds % 30 === 0) await sandboxes.removeUnknown();
       await sandboxes.refill();
     } catch (error) {
       console.error('Housekeeping failed:', error);

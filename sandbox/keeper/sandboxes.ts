@@ -6,6 +6,7 @@ import { failures } from './keeper-failure.ts';
 import type { LabFolder } from './lab-folders.ts';
 import type { LabShelf } from './lab-shelf.ts';
 import { sandboxOwners } from './reaper.ts';
+import { keepWarm } from './warm-sandboxes.ts';
 import { createSandbox, findSandbox, newSandboxId, removeSandbox, type SandboxParts, type SandboxPlace } from './sandbox-parts.ts';
 
 interface Entry {
@@ -36,6 +37,8 @@ export interface Sandboxes {
   removeExpired(now: Date): Promise<void>;
   /** Containers that are gone although nobody asked: their sandboxes are ended. */
   noticeDead(running: ReadonlySet<string>): Promise<void>;
+  /** Removes sandboxes of ours that nobody knows of, e.g. because their removal failed half-way. */
+  removeUnknown(): Promise<void>;
   removeAll(): Promise<void>;
   readonly count: number;
 }
@@ -53,40 +56,37 @@ export function keepSandboxes(
   settings: { capacity: number; warmPerLab: number },
 ): Sandboxes {
   const entries = new Map<string, Entry>();
-  const warm = new Map<string, SandboxParts[]>();
+  const warm = keepWarm(place, settings.warmPerLab);
+  const launches = new Set<Promise<void>>();
+  const ending = new Set<string>();
   const events = new EventEmitter().setMaxListeners(0);
-  let isClosing = false;
-  let starting = 0;
   let warming: Promise<void> | undefined;
   let removing: Promise<void> = Promise.resolve();
 
-  const warmCount = (): number => [...warm.values()].reduce((sum, list) => sum + list.length, 0);
   const emit = (id: string, event: KeeperEvent): void => void events.emit(id, event);
 
-  function launch(lab: LabFolder, image: string, entry: Entry): void {
-    starting++;
-    createSandbox(place, lab, image, entry.id)
-      .then(
-        async (parts) => {
-          if (!entries.has(entry.id)) {
-            await parts.close();
-            await removeSandbox(place, entry.id);
-            return;
-          }
-          entry.parts = parts;
-          entry.state = 'ready';
-        },
-        (error: unknown) => {
-          console.error(`Cannot start sandbox ${entry.id} of ${entry.lab}:`, error);
-          entry.state = 'failed';
-          entry.reason = failureText;
-        },
-      )
-      .finally(() => {
-        starting--;
-        if (entries.has(entry.id)) emit(entry.id, { type: 'sandbox', sandbox: present(entry) });
-      })
-      .catch((error: unknown) => console.error(error));
+  async function launch(lab: LabFolder, image: string, entry: Entry): Promise<void> {
+    try {
+      if (entries.size + warm.count > settings.capacity) await warm.giveUpOne();
+      const parts = await createSandbox(place, lab, image, entry.id);
+      if (entries.has(entry.id)) {
+        entry.parts = parts;
+        entry.state = 'ready';
+      } else {
+        await parts.close();
+        await removeSandbox(place, entry.id);
+      }
+    } catch (error) {
+      console.error(`Cannot start sandbox ${entry.id} of ${entry.lab}:`, error);
+      entry.state = 'failed';
+      entry.reason = failureText;
+    }
+    if (entries.has(entry.id)) emit(entry.id, { type: 'sandbox', sandbox: present(entry) });
+  }
+
+  function launchInBackground(lab: LabFolder, image: string, entry: Entry): void {
+    const launching = launch(lab, image, entry).finally(() => launches.delete(launching));
+    launches.add(launching);
   }
 
   /** Takes up a session's sandbox again; false when it belongs to none or is no longer whole. */
@@ -105,27 +105,11 @@ export function keepSandboxes(
     }
   }
 
-  async function makeWarm(): Promise<void> {
-    await removing;
+  function* bakedLabs(): Iterable<{ lab: LabFolder; image: string }> {
     for (const lab of labs.values()) {
       const image = shelf.imageOf(lab.id);
-      if (image === undefined) continue;
-      const list = warm.get(lab.id) ?? [];
-      warm.set(lab.id, list);
-      while (!isClosing && list.length < settings.warmPerLab && entries.size + warmCount() < settings.capacity) {
-        // A learner who waits goes first: two cores are easily busy.
-        if (starting > 0) return;
-        list.push(await createSandbox(place, lab, image));
-      }
+      if (image !== undefined) yield { lab, image };
     }
-  }
-
-  /** A learner who waits is worth more than a sandbox that waits for one. */
-  async function giveUpOneWarm(): Promise<void> {
-    const parts = [...warm.values()].find((list) => list.length > 0)?.pop();
-    if (parts === undefined) return;
-    await parts.close();
-    await removeSandbox(place, parts.id);
   }
 
   const self: Sandboxes = {
@@ -138,12 +122,11 @@ export function keepSandboxes(
       if (availability.state === 'unavailable' || image === undefined)
         throw failures.labUnavailable(availability.state === 'unavailable' ? availability.reason : failureText);
       if (entries.size >= settings.capacity) throw failures.noRoom(settings.capacity);
-      const ready = warm.get(labId)?.shift();
-      if (ready === undefined && entries.size + warmCount() >= settings.capacity) await giveUpOneWarm();
+      const ready = warm.take(labId);
       const entry: Entry = { id: ready?.id ?? newSandboxId(), lab: labId, state: ready === undefined ? 'starting' : 'ready', expiresAt, parts: ready };
       entries.set(entry.id, entry);
       await claims.set(entry.id, expiresAt);
-      if (ready === undefined) launch(lab, image, entry);
+      if (ready === undefined) launchInBackground(lab, image, entry);
       void self.refill();
       return present(entry);
     },
@@ -171,10 +154,15 @@ export function keepSandboxes(
       if (entry === undefined) return;
       entries.delete(id);
       emit(id, { type: 'gone', cause });
-      await entry.parts?.close();
-      // One that is still starting is removed by whoever starts it.
-      if (entry.state !== 'starting') await removeSandbox(place, id);
-      await claims.delete(id);
+      ending.add(id);
+      try {
+        await entry.parts?.close();
+        // One that is still starting is removed by whoever starts it.
+        if (entry.state !== 'starting') await removeSandbox(place, id);
+        await claims.delete(id);
+      } finally {
+        ending.delete(id);
+      }
     },
     follow(id, listener) {
       events.on(id, listener);
@@ -188,7 +176,8 @@ export function keepSandboxes(
       removing = removeUnclaimed(unclaimed).catch((error: unknown) => console.error('Cannot remove what is left of the last run:', error));
     },
     refill() {
-      warming ??= makeWarm()
+      warming ??= removing
+        .then(() => warm.fill(bakedLabs(), () => launches.size === 0 && entries.size + warm.count < settings.capacity))
         .catch((error: unknown) => console.error('Cannot keep sandboxes ready:', error))
         .finally(() => (warming = undefined));
       return warming;
@@ -202,19 +191,20 @@ export function keepSandboxes(
         (entry) => entry.parts !== undefined && !(running.has(entry.parts.dockerHost.id) && running.has(entry.parts.attacker.id)),
       );
       await Promise.all(dead.map((entry) => self.remove(entry.id, 'died')));
-      for (const [lab, list] of warm) {
-        const alive = list.filter((parts) => running.has(parts.dockerHost.id) && running.has(parts.attacker.id));
-        warm.set(lab, alive);
-        for (const parts of list) if (!alive.includes(parts)) await removeSandbox(place, parts.id);
-      }
+      await warm.removeDead(running);
+    },
+    async removeUnknown() {
+      const known = warm.ids();
+      const unknown = [...(await sandboxOwners(place.engine))].filter(([id, owner]) => owner === place.owner && !known.has(id) && !entries.has(id));
+      // Whoever is being started or ended this moment is still known; what is left belongs to nobody.
+      const own = new Set([...warm.ids(), ...entries.keys(), ...ending]);
+      for (const [id] of unknown) if (!own.has(id)) await removeSandbox(place, id);
     },
     async removeAll() {
-      isClosing = true;
+      await warm.removeAll();
       await removing;
-      await warming;
       await Promise.all([...entries.keys()].map((id) => self.remove(id, 'deleted')));
-      for (const list of warm.values()) await Promise.all(list.map((parts) => parts.close().then(() => removeSandbox(place, parts.id))));
-      warm.clear();
+      await Promise.all([warming, ...launches]);
     },
     get count() {
       return entries.size;

@@ -26,22 +26,23 @@ async function measureLab({ course, results, times }: Bench, learner: Learner, l
   results.recordPercentiles(atStart.times, { 'check.start-p50': 50, 'check.start-p95': 95 }, { lab });
   await solve(course.engine, lab);
   const whenSolved = await timeChecks(learner, session.id, count);
-  if (!whenSolved.allPassed) throw new Error(`The checks do not pass after solution.sh: ${whenSolved.verdicts}`);
+  if (whenSolved.open.length > 0) throw new Error(`Not all checks passed after solution.sh: ${whenSolved.open.join('; ')}`);
   results.recordPercentiles(whenSolved.times, { 'check.solved-p50': 50, 'check.solved-p95': 95 }, { lab });
 }
 
-async function timeChecks(learner: Learner, id: string, count: number): Promise<{ times: number[]; allPassed: boolean; verdicts: string }> {
+/** `open` names what did not pass in any of the checks. */
+async function timeChecks(learner: Learner, id: string, count: number): Promise<{ times: number[]; open: string[] }> {
   const times: number[] = [];
-  let allPassed = true;
-  let verdicts = '';
+  const open: string[] = [];
   while (times.length < count) {
     const startedAt = performance.now();
     const { tasks } = await learner.check(id);
     times.push(performance.now() - startedAt);
-    allPassed &&= tasks.every((task) => task.passed || task.bonus);
-    verdicts = tasks.map((task) => `${task.id} ${task.messageId ?? task.state}`).join(', ');
+    for (const task of tasks) {
+      if (!task.passed && !task.bonus) open.push(`${task.id} in check ${times.length}: ${task.state}, ${task.messageId ?? ''} (${task.evidence.join(', ')})`);
+    }
   }
-  return { times, allPassed, verdicts };
+  return { times, open };
 }
 
 async function solve(engine: Bench['course']['engine'], lab: string): Promise<void> {

@@ -39,7 +39,8 @@ export async function startCourse(dataDirectory: string, warm: number): Promise<
   stack.defer(() => keeper.stop());
   await keeper.up;
   const server = supervise('server', () => note('server', startServer()));
-  stack.defer(() => server.stop());
+  // Both at once: a Ctrl-C reaches them, too, and one that ends before it is asked to would be started again.
+  stack.defer(async () => void (await Promise.all([server.stop(), keeper.stop()])));
   await server.up;
   const kept = stack.move();
   const url = `http://127.0.0.1:${options.port}`;

@@ -37,6 +37,7 @@ const begunAt = performance.now();
 const options = readOptionsOrExit();
 const started = new AsyncDisposableStack();
 let isInterrupted = false;
+let ending: Promise<void> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void endEarly());
 
 try {
@@ -46,7 +47,7 @@ try {
   process.exitCode = 1;
 } finally {
   // While it is being ended early, whoever does that decides when the process is over.
-  if (!isInterrupted) await started.disposeAsync();
+  if (!isInterrupted) await endAll();
 }
 
 async function main(): Promise<void> {
@@ -105,11 +106,16 @@ async function makeReady(): Promise<void> {
   if (await buildSite(() => undefined)) say('site built');
 }
 
+/** Ends all that was started. A signal during the regular end waits for that one. */
+function endAll(): Promise<void> {
+  return (ending ??= started.disposeAsync());
+}
+
 async function endEarly(): Promise<void> {
   if (isInterrupted) return;
   isInterrupted = true;
   say('ending');
-  await started.disposeAsync().catch((error: unknown) => console.error(error));
+  await endAll().catch((error: unknown) => console.error(error));
   process.exit(130);
 }
 

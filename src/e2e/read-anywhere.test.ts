@@ -78,6 +78,20 @@ for (const theme of ['dark', 'light'] as const) {
   });
 }
 
+test('no page of the course scrolls sideways on a phone', async () => {
+  await using learner = await openBrowser(course.url, phone);
+  const { page } = learner;
+  for (const home of ['/de/', '/en/']) {
+    await page.goto(home);
+    const links = await page.locator('main a[href^="/"]').evaluateAll((anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).pathname));
+    expect(links.length).toBeGreaterThan(8);
+    for (const path of new Set(links)) {
+      await page.goto(path);
+      await expectNoSidewaysScrolling(page);
+    }
+  }
+});
+
 test('without JavaScript lessons, labs and the other language can be read', async () => {
   await using learner = await openBrowser(course.url, { javaScriptEnabled: false });
   const { page } = learner;
@@ -110,5 +124,5 @@ async function seriousViolations(page: Page): Promise<string[]> {
 
 async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const { content, window } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: document.documentElement.clientWidth }));
-  expect(content).toBeLessThanOrEqual(window);
+  expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window);
 }

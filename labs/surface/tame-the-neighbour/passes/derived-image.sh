@@ -12,5 +12,5 @@ docker run --detach --name thumbs --label lab.role=thumbs --publish 8083:8000 \
   --read-only --tmpfs /tmp:size=32m \
   --log-opt max-size=5m --log-opt max-file=2 \
   --restart on-failure:3 \
-  --cap-drop ALL --memory-swappiness 0 --ulimit nofile=1024 \
+  --cap-drop ALL --ulimit nofile=1024 \
   shop/thumbs:1.1

@@ -1,0 +1,41 @@
+import { createServer, connect, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { parseTcpTable, readTcpTable, socketsOf } from './socket-table.ts';
+
+const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
+
+test('listening and connected sockets are read, with the address in the order people write it', () => {
+  const table = parseTcpTable(`${head}
+   0: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 41235 1 0000000000000000 100 0 0 10 0
+   1: 0200D50A:1F90 0E00D50A:C350 01 00000000:00000000 00:00000000 00000000     0        0 0 1 0000000000000000 20 4 30 10 -1
+`);
+  expect(table).toEqual([
+    { localPort: 8080, remoteAddress: '0.0.0.0', remotePort: 0, state: 10, inode: '41235' },
+    { localPort: 8080, remoteAddress: '10.213.0.14', remotePort: 50_000, state: 1, inode: '0' },
+  ]);
+});
+
+test('an IPv4 address that is mapped into IPv6 is read as IPv4', () => {
+  const [entry] = parseTcpTable(`${head}\n   0: 0000000000000000FFFF00000200D50A:0050 0000000000000000FFFF00000E00D50A:C350 01 0:0 00:0 0 0 0 77 1\n`);
+  expect(entry).toEqual({ localPort: 80, remoteAddress: '10.213.0.14', remotePort: 50_000, state: 1, inode: '77' });
+});
+
+test('an empty table has no entries', () => {
+  expect(parseTcpTable(`${head}\n`)).toEqual([]);
+  expect(parseTcpTable('')).toEqual([]);
+});
+
+test("a real connection stands in the kernel's table with an inode that its process holds", async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client = connect(port, '127.0.0.1');
+  const [accepted] = (await once(server, 'connection')) as [import('node:net').Socket];
+  const entry = (await readTcpTable(process.pid)).find((one) => one.localPort === port && one.remotePort === client.localPort);
+  expect(entry).toMatchObject({ remoteAddress: '127.0.0.1', state: 1 });
+  expect(await socketsOf(process.pid)).toContain(entry?.inode);
+  accepted.destroy();
+  client.destroy();
+  server.close();
+});
