@@ -72,14 +72,14 @@ test("a docker.sock that links to the machine's engine stays inside the sandbox"
   await using sandbox = await bench.startSandbox();
   const { engineSocket } = bench.place.instance;
   await access(engineSocket);
-  await runOrFail(sandbox, 'mv /run/docker.sock /srv/genuine.sock');
+  await runOrFail(sandbox, 'mv /run/docker.sock /run/genuine.sock');
   for (const target of [engineSocket, `/proc/1/root${engineSocket}`, `/proc/self/root${engineSocket}`, `/proc/self/cwd${engineSocket}`]) {
     await runOrFail(sandbox, `ln -sfn ${target} /run/docker.sock`);
     const verdict = await sandbox.judge(easy);
     expect(verdict).toMatchObject({ passed: false, messageId: 'engine-down', evidence: [expect.stringMatching(/ENOENT|EACCES/)] });
   }
   // A link alone is no offence: the genuine engine is found behind it.
-  await runOrFail(sandbox, 'ln -sfn /srv/genuine.sock /run/docker.sock');
+  await runOrFail(sandbox, 'ln -sfn /run/genuine.sock /run/docker.sock');
   expect(await sandbox.judge(easy)).toMatchObject({ passed: true });
 });
 
@@ -100,13 +100,13 @@ test('a dockerd with a library of the learner in it is not believed', async () =
 test('a socket that dockerd shares with a program too large to be looked at is not believed', async () => {
   // The one who listens hands its socket to a program of its own, and becomes the genuine dockerd, which asks nobody for it.
   await expectObjection(
-    `cp /usr/lib/schott/probe/busybox /srv/helper && truncate -s 600M /srv/helper
+    `cp /usr/lib/schott/probe/busybox /srv/sleep && truncate -s 600M /srv/sleep
      systemctl stop docker
      perl -MSocket -e '
        use Fcntl;
        $^F = 10;
        socket my $server, AF_UNIX, SOCK_STREAM, 0; bind $server, pack_sockaddr_un("/run/docker.sock") or die; listen $server, 5;
-       if (!fork) { exec "/srv/helper", "sleep", "1000" }
+       if (!fork) { exec "/srv/sleep", "1000" }
        exec "/usr/sbin/dockerd", "--host=unix:///run/other.sock", "--containerd=/run/containerd/containerd.sock"' > /dev/null 2>&1 < /dev/null &
      until curl --silent --fail --output /dev/null --unix-socket /run/other.sock http://localhost/_ping; do sleep 0.1; done`,
     'tools-changed',

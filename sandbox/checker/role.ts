@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerInspectInfo } from '../engine/connection.ts';
-import { Inconclusive, NotYet } from '#lab';
-import type { KernelProcess, RoleContainer, RoleQuery } from '#lab';
+import { ConnectionFailed, Inconclusive, NotYet } from '#lab';
+import type { HttpAnswer, KernelProcess, RoleContainer, RoleQuery } from '#lab';
 import { readLimits, readUsage } from './cgroup.ts';
 import { sendHttp, type Connection } from './http.ts';
 import { describeContainer, inspectAll } from './nested-containers.ts';
@@ -10,6 +10,9 @@ import { startTwin, type Twin } from './twin.ts';
 import type { Subject } from './subject.ts';
 
 const listening = 10;
+
+/** How long after its start a service may refuse connections before that counts. */
+const startUpMs = 4000;
 
 /** Finds the one running container that fills a role; see `SandboxView.role`. */
 export async function findRole(subject: Subject, query: RoleQuery): Promise<RoleContainer> {
@@ -75,13 +78,31 @@ function asRole(subject: Subject, info: ContainerInspectInfo, query: RoleQuery):
     async http(request) {
       const port = request.port ?? query.port;
       if (port === undefined) throw new Error(`Cannot send HTTP to role "${query.label}": no port is given`);
-      let answeredByContainer = false;
-      const answer = await sendHttp(subject, { ...request, port }, async (connection) => {
-        answeredByContainer = await endsIn(subject, info, connection);
-      });
-      return { ...answer, answeredByContainer };
+      const send = async (): Promise<HttpAnswer & { answeredByContainer: boolean }> => {
+        let answeredByContainer = false;
+        const answer = await sendHttp(subject, { ...request, port }, async (connection) => {
+          answeredByContainer = await endsIn(subject, info, connection);
+        });
+        return { ...answer, answeredByContainer };
+      };
+      return onceItIsUp(info, send);
     },
   };
+}
+
+/** A container that was started this moment may not listen yet: asks again until it had its time. */
+async function onceItIsUp<T>(info: ContainerInspectInfo, ask: () => Promise<T>): Promise<T> {
+  const upBy = Date.parse(info.State.StartedAt) + startUpMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      // The sandbox's clock is the machine's, but its word about the start is its own: never wait longer than a start may take.
+      const leftMs = Math.min(upBy - Date.now(), startUpMs);
+      if (!(error instanceof ConnectionFailed) || leftMs <= 0) throw error;
+      await sleep(Math.min(250, leftMs));
+    }
+  }
 }
 
 /**

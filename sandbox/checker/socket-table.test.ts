@@ -1,4 +1,4 @@
-import { createServer, connect, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { parseTcpTable, readTcpTable, socketsOf } from './socket-table.ts';
@@ -31,7 +31,7 @@ test("a real connection stands in the kernel's table with an inode that its proc
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const client = connect(port, '127.0.0.1');
-  const [accepted] = (await once(server, 'connection')) as [import('node:net').Socket];
+  const [accepted] = (await once(server, 'connection')) as [Socket];
   const entry = (await readTcpTable(process.pid)).find((one) => one.localPort === port && one.remotePort === client.localPort);
   expect(entry).toMatchObject({ remoteAddress: '127.0.0.1', state: 1 });
   expect(await socketsOf(process.pid)).toContain(entry?.inode);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { FileFacts } from '#lab';
 import { TooLarge, walkTar } from './archive.ts';
 
-async function archive(entries: ReadonlyArray<tar.Headers & { content?: string }>): Promise<Buffer> {
+async function archive(entries: ReadonlyArray<Partial<tar.Header> & { name: string; content?: string }>): Promise<Buffer> {
   const pack = tar.pack();
   for (const { content, ...header } of entries) pack.entry(header, content ?? '');
   pack.finalize();
@@ -20,7 +20,7 @@ async function factsOf(bytes: Buffer, maxBytes = 1_000_000, compressed = false):
   return all;
 }
 
-const entries: ReadonlyArray<tar.Headers & { content?: string }> = [
+const entries: ReadonlyArray<Partial<tar.Header> & { name: string; content?: string }> = [
   { name: './', type: 'directory', mode: 0o755 },
   { name: './bin/su', mode: 0o104755, uid: 100_000, gid: 7, content: 'program' },
   { name: 'link', type: 'symlink', linkname: '/etc/shadow' },
@@ -64,5 +64,5 @@ test('an archive that is larger than wanted is not read to its end, and neither 
 });
 
 test('an archive that is cut off is an error', async () => {
-  await expect(factsOf((await archive(entries)).subarray(0, 1100))).rejects.toThrow();
+  await expect(factsOf((await archive(entries)).subarray(0, 1100))).rejects.toThrow('Unexpected end of data');
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { keeperHealth } from '#protocol/keeper.ts';
+import { keeperHealth, type Capabilities } from '#protocol/keeper.ts';
 import { meets, probeCapabilities } from './capabilities.ts';
 
-const nothing = {
+const nothing: Capabilities = {
   cgroupVersion: 2,
   controllers: [],
   userNamespaces: false,
@@ -12,7 +12,7 @@ const nothing = {
   selinux: false,
   architecture: 'x64',
   kernel: '6.1',
-} as const;
+};
 
 test('each need is met by what it needs, and by nothing else', () => {
   const needs = ['memory', 'cpu', 'pids', 'disk', 'apparmor', 'selinux'] as const;

@@ -10,7 +10,11 @@ import { join } from 'node:path';
 export async function withLock<T>(directory: string, name: string, action: () => Promise<T>): Promise<T> {
   await mkdir(directory, { recursive: true });
   const file = join(directory, `${name.replaceAll(/[^a-zA-Z0-9.-]/g, '_')}.lock`);
-  const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo locked; exec cat > /dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo locked; exec cat > /dev/null'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    // Ctrl-C in the terminal goes to the whole process group; the lock must hold until we are done.
+    detached: true,
+  });
   const ended = once(holder, 'exit');
   const first = await Promise.race([once(holder.stdout, 'data'), ended]);
   if (!Buffer.isBuffer(first[0])) throw new Error(`Cannot lock ${file}: flock ended with ${String(first[0])}`);

@@ -27,6 +27,11 @@ export async function serveTerminal(parts: SandboxParts, at: (typeof terminalNam
   websocket.resume();
 }
 
+/** Makes sure that a shell is there, so that the first to attach finds a prompt. */
+export async function ensureShell(parts: SandboxParts, at: (typeof terminalNames)[number]): Promise<void> {
+  (await connectShell(parts, at)).destroy();
+}
+
 async function connectShell(parts: SandboxParts, at: (typeof terminalNames)[number]): Promise<Socket> {
   const relay = await parts.relay(at);
   for (let attempt = 0; ; attempt++) {

@@ -1,4 +1,5 @@
 import type { LabFolder } from './lab-folders.ts';
+import { warmUp } from './warm-up.ts';
 import { createSandbox, newSandboxId, removeSandbox, type SandboxParts, type SandboxPlace } from './sandbox-parts.ts';
 
 /** Sandboxes that are ready before anybody asks, so that a learner has a prompt in a blink. */
@@ -34,6 +35,7 @@ export function keepWarm(place: SandboxPlace, wantedPerLab: number): WarmSandbox
     making.add(id);
     try {
       const parts = await createSandbox(place, lab, image, id);
+      await warmUp(place.instance, parts).catch((error: unknown) => console.error(`Cannot warm up sandbox ${id}:`, error));
       if (isClosed) await remove(parts);
       else ready.push(parts);
     } finally {

@@ -60,7 +60,7 @@ async function passCase(
 ): Promise<Outcome> {
   await using run = await startLabRun(place, lab, image);
   const done = await run.runOnDockerHost(script.content);
-  const result = await run.check();
+  const result = await run.checkWhenSettled();
   const problems = result.tasks
     .filter((task) => !task.passed && (options.withBonus || !task.bonus))
     .map((task) => `task ${task.id} does not pass: ${explain(task)}`);

@@ -21,7 +21,7 @@ export async function tryLab(options: TryOptions): Promise<number> {
   await using workbench = await openWorkbench(options.dataDirectory);
   await using run = await startLabRun(workbench.place, lab, await workbench.imageOf(lab));
   const { exitCode, output } = await run.runOnDockerHost(script);
-  const result = await run.check();
+  const result = await run.checkWhenSettled();
   const allPassed = result.passed === result.total;
   if (options.json) console.log(JSON.stringify({ lab: lab.id, allPassed, ...result, script: { exitCode, output } }, null, 2));
   else print(options.file, exitCode, output, result);

@@ -66,6 +66,8 @@ async function stop(): Promise<void> {
   isStopping = true;
   console.log('');
   say('ending', 'server, sandboxes and engine');
+  // Ctrl-C goes to all of them at once.
+  for (const process of running) process.expectEnd();
   for (const process of running.toReversed()) await process.stop();
   say('ended', 'nothing is left running');
   process.exit(0);

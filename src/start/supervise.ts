@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Supervised {
   /** Resolves with what the process told us when it was up for the first time; rejects when it ended before. */
   readonly up: Promise<unknown>;
+  /** From now on its end is not a surprise: it is not started again. */
+  expectEnd(): void;
   /** Ends it and waits. */
   stop(): Promise<void>;
 }
@@ -46,6 +48,9 @@ export function supervise(name: string, start: () => ChildProcess): Supervised {
   launch();
   return {
     up,
+    expectEnd() {
+      isStopping = true;
+    },
     async stop() {
       isStopping = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
