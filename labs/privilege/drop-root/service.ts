@@ -23,7 +23,7 @@ export interface ProvenService {
 
 const proven = new WeakMap<SandboxView, Promise<ProvenService>>();
 
-export async function uploadService({ sandbox }: Tools): Promise<RoleContainer> {
+async function uploadService({ sandbox }: Tools): Promise<RoleContainer> {
   return sandbox.role({ label: 'upload', port: 8080, image: 'lab/node18' });
 }
 
