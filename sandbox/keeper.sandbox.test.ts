@@ -186,13 +186,16 @@ test('a request that is not valid gets an error that says so, and the keeper liv
     ['POST', '/sandboxes', { lab: lab.id, expiresAt, image: 'debian', privileged: true }, 400, 'bad-request'],
     ['POST', '/sandboxes', [], 400, 'bad-request'],
     ['POST', '/sandboxes', '{"lab": ', 400, 'bad-request'],
-    ['POST', '/sandboxes', `{"lab": "${'x'.repeat(1024 * 1024)}"}`, 413, 'bad-request'],
+    ['POST', '/sandboxes', `{"lab": "${'x'.repeat(17 * 1024)}"}`, 413, 'bad-request'],
     ['POST', `/sandboxes/${unknown}/flag`, { flag: 'x'.repeat(10_000) }, 404, 'unknown-sandbox'],
   ];
   for (const [method, path, body, status, code] of cases) {
     const answer = await keeper.ask(method, path, body);
     expect([path, answer], path).toMatchObject([path, { status, body: { error: { code, message: { de: expect.any(String), en: expect.any(String) } } } }]);
   }
+  // Here the keeper hangs up before all is said, and the answer may be lost with it.
+  const large = await keeper.ask('POST', '/sandboxes', `{"lab": "${'x'.repeat(1024 * 1024)}"}`).catch((error: NodeJS.ErrnoException) => error.code);
+  expect(typeof large === 'object' ? large.status : large).toSatisfy((outcome) => [413, 'EPIPE', 'ECONNRESET'].includes(outcome));
   expect(keeperHealth.parse((await keeper.ask('GET', '/health')).body).sandboxes).toBe(0);
 });
 
@@ -206,7 +209,6 @@ test('a frame that is none closes its terminal and nothing else', async () => {
     [Buffer.from([0x77, 1, 2, 3]), 1008],
     [Buffer.from([0x00, 1]), 1008],
     [Buffer.alloc(65 * 1024 + 2, 1), 1008],
-    [Buffer.alloc(1024 * 1024, 1), 1009],
   ];
   for (const [frame, code] of frames) {
     const websocket = keeper.websocket(`/sandboxes/${id}/terminals/0`);
@@ -214,6 +216,12 @@ test('a frame that is none closes its terminal and nothing else', async () => {
     websocket.send(frame);
     expect((await once(websocket, 'close'))[0], `${frame.length} bytes`).toBe(code);
   }
+  const large = keeper.websocket(`/sandboxes/${id}/terminals/0`);
+  await once(large, 'open');
+  large.on('error', () => undefined);
+  large.send(Buffer.alloc(1024 * 1024, 1));
+  // 1009; lost when the keeper hangs up while the rest of the frame is still on its way.
+  expect([1009, 1006]).toContain((await once(large, 'close'))[0]);
   for (const path of ['/sandboxes/abcdefghijklmnop/terminals/0', '/sandboxes/abcdefghijklmnop/events']) {
     expect((await once(keeper.websocket(path), 'close'))[0]).toBe(4404);
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readFile, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { arch } from 'node:os';
 import { cacheDirectory } from './instance.ts';
 import { run } from './run.ts';
@@ -19,11 +19,7 @@ export function ptyHostProgram(): Promise<string> {
 
 /** Compiles one C file to a static program, named by the source's content. Gives its path. */
 export async function compileStatic(source: string): Promise<string> {
-  const hash = createHash('sha256')
-    .update(await readFile(source))
-    .update(arch())
-    .digest('hex')
-    .slice(0, 16);
+  const hash = await hashOfSources(source);
   const directory = join(cacheDirectory, 'native');
   const target = join(directory, hash);
   if (
@@ -38,4 +34,15 @@ export async function compileStatic(source: string): Promise<string> {
   await run('gcc', ['-std=gnu11', '-O2', '-static', '-Wall', '-Wextra', '-o', unfinished, source]);
   await rename(unfinished, target);
   return target;
+}
+
+/** The source and the headers beside it. */
+async function hashOfSources(source: string): Promise<string> {
+  const hash = createHash('sha256')
+    .update(await readFile(source))
+    .update(arch());
+  for (const name of (await readdir(dirname(source))).toSorted()) {
+    if (name.endsWith('.h')) hash.update(name).update(await readFile(join(dirname(source), name)));
+  }
+  return hash.digest('hex').slice(0, 16);
 }

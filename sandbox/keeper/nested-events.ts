@@ -4,9 +4,9 @@ import { probeMark } from '../checker/run-checks.ts';
 import { connectNestedEngine } from '../engine/nested-engine.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 
-/** What may change a verdict; `exec_*`, `top`, `attach` and the like do not. */
+/** What may change a verdict; `exec_*`, `top`, `attach` and the like do not, nor does `oom`: attacks cause it. */
 const telling =
-  /^(create|start|die|destroy|stop|kill|pause|unpause|restart|update|rename|connect|disconnect|tag|untag|delete|import|load|reload|prune|oom|mount|unmount)$/;
+  /^(create|start|die|destroy|stop|kill|pause|unpause|restart|update|rename|connect|disconnect|tag|untag|delete|import|load|reload|prune|mount|unmount)$/;
 
 /**
  * Follows the events of the nested engine, across its restarts, as long as somebody watches. `onEvent` gets the action; what the checker

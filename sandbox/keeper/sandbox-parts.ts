@@ -105,6 +105,7 @@ async function describe(
   const address = hostFacts.NetworkSettings.Networks[`schott-${identity.id}`]?.IPAddress;
   if (!address) throw new Error(`Cannot use sandbox "${identity.id}": its Docker host has no address`);
   const relays = new Map<string, Promise<Relay>>();
+  let isClosed = false;
   const start = async (at: string): Promise<Relay> => {
     const name = `${identity.id}-${at}-${process.pid}`;
     // The checker asks from the attacker box's own network namespace: whatever the Docker host lets through or answers, it cannot tell the two
@@ -120,14 +121,21 @@ async function describe(
     network,
     dockerHostPid: hostFacts.State.Pid,
     address,
-    async relay(at) {
-      const running = await relays.get(at)?.catch(() => undefined);
-      if (running !== undefined && !running.hasEnded) return running;
-      const fresh = start(at);
-      relays.set(at, fresh);
-      return fresh;
+    relay(at) {
+      if (isClosed) return Promise.reject(new Error(`Cannot enter sandbox "${identity.id}": it is being ended`));
+      const current = relays.get(at);
+      const next =
+        current === undefined
+          ? start(at)
+          : current.then(
+              (relay) => (relay.hasEnded ? start(at) : relay),
+              () => start(at),
+            );
+      relays.set(at, next);
+      return next;
     },
     async close() {
+      isClosed = true;
       for (const relay of relays.values()) await relay.then((one) => one[Symbol.asyncDispose]()).catch(() => undefined);
     },
   };

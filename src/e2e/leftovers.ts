@@ -24,7 +24,8 @@ async function engineProcesses(instance: Instance): Promise<string[]> {
   const found: string[] = [];
   for (const { pid, command } of await allProcesses()) {
     const cgroup = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '');
-    if (command.includes(`${instance.runDirectory}/`) || cgroup.includes(`${instance.cgroupParent}/`)) found.push(`process ${pid} (${command})`);
+    const isOurs = command.includes(`${instance.runDirectory}/`) || cgroup.includes(`${instance.cgroupParent}/`);
+    if (isOurs && isAlive(pid)) found.push(`process ${pid} (${command})`);
   }
   return found;
 }
