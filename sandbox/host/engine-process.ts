@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, copyFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sandboxUser, type Instance } from './instance.ts';
+import { isAlive } from './lock.ts';
 
 const runtimeSources = join(import.meta.dirname, '../runtime');
 const startLimitMs = 90_000;
@@ -55,7 +56,7 @@ async function installRuntime(instance: Instance): Promise<void> {
 }
 
 async function start(instance: Instance): Promise<ChildProcess> {
-  const configuration = join(instance.runDirectory, 'engine.json');
+  const configuration = configurationFile(instance);
   await writeFile(configuration, JSON.stringify(engineConfiguration(instance), null, 2));
   await using log = await open(instance.engineLog, 'a', 0o600);
   // nsenter, not `ip netns exec`: the latter mounts a /sys without cgroups, and dockerd finds no devices cgroup.
@@ -109,20 +110,29 @@ async function waitForAnswer(instance: Instance, engine: ChildProcess): Promise<
   }
 }
 
-/** The engine's pid, when the pid file names a living dockerd. A stale file may name anybody. */
+/** Our dockerd, recognised by its command line: a pid file may be stale, or gone with its directory. */
 async function enginePid(instance: Instance): Promise<number | undefined> {
-  return livingPid(instance.enginePidFile, 'dockerd');
+  return findProcess('dockerd', `--config-file=${configurationFile(instance)}`);
 }
 
-/** dockerd's own containerd outlives a killed dockerd and would keep its socket. */
+/** dockerd's own containerd outlives a killed dockerd and would keep its files locked. */
 async function endContainerd(instance: Instance): Promise<void> {
-  const pid = await livingPid(join(instance.runDirectory, 'exec/containerd/containerd.pid'), 'containerd');
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  const pid = await findProcess('containerd', join(instance.runDirectory, 'exec/containerd/containerd.toml'));
+  if (pid === undefined) return;
+  process.kill(pid, 'SIGKILL');
+  for (let waited = 0; waited < 5000 && isAlive(pid); waited += 50) await sleep(50);
 }
 
-async function livingPid(file: string, program: string): Promise<number | undefined> {
-  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (!(pid > 1)) return undefined;
-  const comm = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
-  return comm.trim() === program ? pid : undefined;
+function configurationFile(instance: Instance): string {
+  return join(instance.runDirectory, 'engine.json');
+}
+
+/** The running process of this name that was started with this argument. */
+async function findProcess(name: string, argument: string): Promise<number | undefined> {
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const [comm, commandLine] = await Promise.all(['comm', 'cmdline'].map((file) => readFile(`/proc/${entry}/${file}`, 'utf8').catch(() => '')));
+    if (comm?.trim() === name && commandLine?.split('\0').includes(argument)) return Number(entry);
+  }
+  return undefined;
 }
