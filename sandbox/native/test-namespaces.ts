@@ -1,5 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { readlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { until } from './terminal-client.ts';
 
 export const insideUid = 1_000_000;
@@ -9,10 +11,14 @@ export class TestNamespaces {
   readonly holder: ChildProcess;
   readonly pid: number;
   #processes: ChildProcess[] = [];
+  /** A copy of Node where anybody may go: the project may lie where the root inside may not. */
+  readonly #nodeFolder = mkdtempSync(join(tmpdir(), 'schott-node-'));
 
   private constructor(holder: ChildProcess) {
     this.holder = holder;
     this.pid = holder.pid!;
+    chmodSync(this.#nodeFolder, 0o755);
+    copyFileSync(process.execPath, join(this.#nodeFolder, 'node'));
   }
 
   static async create(): Promise<TestNamespaces> {
@@ -32,7 +38,7 @@ export class TestNamespaces {
 
   /** Starts a Node script inside, as its root, and waits for its first line. */
   async start(script: string, ...args: string[]): Promise<{ process: ChildProcess; firstLine: string }> {
-    const child = spawn('nsenter', [...this.#entering(), process.execPath, '-e', script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('nsenter', [...this.#entering(), join(this.#nodeFolder, 'node'), '-e', script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#processes.push(child);
     let output = '';
     child.stdout.on('data', (bytes) => (output += String(bytes)));
@@ -49,5 +55,6 @@ export class TestNamespaces {
       child.kill('SIGKILL');
       await until(() => child.exitCode !== null || child.signalCode !== null);
     }
+    rmSync(this.#nodeFolder, { recursive: true });
   }
 }
