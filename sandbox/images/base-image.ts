@@ -74,6 +74,8 @@ async function ensureRootFileSystem(hash: string, onProgress: OnProgress): Promi
   try {
     await cp(join(folder, 'files'), join(work, 'files'), { recursive: true });
     await copyFile(await ptyHostProgram(), join(work, 'files/usr/lib/schott/pty-host'));
+    // Folders and files get the modes they have in here, whatever umask the project was cloned with.
+    await run('chmod', ['-R', 'u=rwX,go=rX', join(work, 'files')]);
     const packages = (await readFile(join(folder, 'packages.txt'), 'utf8')).trim().split('\n');
     const unfinished = join(work, 'base.tar');
     let lines = 0;

@@ -4,6 +4,8 @@ set -eu
 root=$1
 chroot "$root" useradd --create-home --uid 1000 --shell /bin/bash dev
 chroot "$root" getent group docker > /dev/null || chroot "$root" groupadd --system docker
+mkdir -p "$root/etc/service"
+chmod 700 "$root/root"
 ln -sf /etc/sv/containerd "$root/etc/service/containerd"
 ln -sf /etc/sv/docker "$root/etc/service/docker"
 chmod 755 "$root"/usr/lib/schott/* "$root"/etc/sv/*/run "$root"/etc/sv/docker/finish "$root"/usr/local/bin/systemctl "$root"/usr/local/sbin/service
