@@ -40,7 +40,9 @@ export async function bake(engine: Engine, request: BakeRequest): Promise<void> 
 /** Copies a folder of ours into a container; everything belongs to root there and can be read by all, whatever umask the project was cloned with. */
 async function putFolder(container: Container, folder: string, target: string): Promise<void> {
   if (target !== '/') await executeOrFail(container, ['mkdir', '-p', target], `make ${target}`);
-  const pack = spawn('tar', ['--create', '--file=-', '--owner=0', '--group=0', '--mode=u=rwX,go=rX', `--directory=${folder}`, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const pack = spawn('tar', ['--create', '--file=-', '--owner=0', '--group=0', '--mode=u=rwX,go=rX', `--directory=${folder}`, '.'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await container.putArchive(pack.stdout, { path: target });
 }
 
