@@ -4,7 +4,9 @@ set -eu
 root=$1
 chroot "$root" useradd --create-home --uid 1000 --shell /bin/bash dev
 chroot "$root" getent group docker > /dev/null || chroot "$root" groupadd --system docker
-mkdir -p "$root/etc/service"
+# runit brings a link to a folder of its own; here the services are listed in a plain one.
+rm -rf "$root/etc/service"
+mkdir "$root/etc/service"
 chmod 700 "$root/root"
 ln -sf /etc/sv/containerd "$root/etc/service/containerd"
 ln -sf /etc/sv/docker "$root/etc/service/docker"
