@@ -5,6 +5,7 @@ import type { Text } from '#lab';
 import { ensureAccounts, serverIds } from '#sandbox/host/accounts.ts';
 import type { Instance } from '#sandbox/host/instance.ts';
 import { project, type StartOptions } from './options.ts';
+import { makeProjectReadable } from './readable-project.ts';
 
 /** Starts the keeper, the one process that stays root. */
 export function startKeeper(options: StartOptions, serverGid: number): ChildProcess {
@@ -28,6 +29,7 @@ export function startKeeper(options: StartOptions, serverGid: number): ChildProc
 export async function serverStarter(options: StartOptions, instance: Instance, labs: { keeperSocket: string } | { reason: Text }): Promise<() => ChildProcess> {
   if (process.getuid?.() !== 0) return () => startAsOurselves(options, labs);
   await ensureAccounts();
+  await makeProjectReadable();
   const { uid, gid } = await serverIds();
   const view = join(instance.runDirectory, 'project');
   await mkdir(instance.runDirectory, { recursive: true, mode: 0o711 });
