@@ -71,11 +71,12 @@ test('Ctrl+C interrupts a program, also when it floods the terminal', async () =
   await page.keyboard.press('Control+C');
   await dockerHost.sees(/\^C\n.*# ?$/);
 
+  // The flood's last line may have been cut in the middle, with ^C over its beginning.
   await dockerHost.type('yes flood');
   await dockerHost.sees(/(flood\n){10}/);
   const pressed = performance.now();
   await page.keyboard.press('Control+C');
-  await dockerHost.sees(/\^C\n.*# ?$/);
+  await dockerHost.sees(/\^C.*\n.*# ?$/);
   console.log(`Ctrl+C under a flood → prompt: ${Math.round(performance.now() - pressed)} ms`);
 });
 
