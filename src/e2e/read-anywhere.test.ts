@@ -92,6 +92,39 @@ test('no page of the course scrolls sideways on a phone', async () => {
   }
 });
 
+test('a quiz can be answered with the keyboard, says why, and is kept', async () => {
+  await using learner = await openBrowser(course.url);
+  const { page } = learner;
+  await page.goto('/de/introduction/');
+  const question = page.locator('schott-quiz form').first();
+  await question.getByRole('radio', { name: /gewöhnlicher Prozess/ }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await question.getByText('Richtig.').waitFor();
+  await question.getByText(/Auf dem Host steht der Prozess in der Prozessliste/).waitFor();
+
+  const order = page.locator('schott-quiz form').nth(1);
+  const wanted = ['kernel', 'host', 'engine', 'image', 'configuration', 'application'];
+  for (const [place, step] of wanted.entries()) {
+    const up = order.locator(`[data-step="${step}"] [data-move="-1"]`);
+    for (;;) {
+      const steps = await order.locator('[data-step]').evaluateAll((items) => items.map((item) => item.getAttribute('data-step')));
+      if (steps.indexOf(step) <= place) break;
+      await up.focus();
+      await page.keyboard.press('Enter');
+    }
+  }
+  const saved = page.waitForResponse((response) => response.url().endsWith('/api/progress/quiz') && response.ok());
+  await order.getByRole('button', { name: 'Antwort prüfen' }).click();
+  await order.getByText('Richtig.').waitFor();
+  await saved;
+
+  await page.reload();
+  await page.getByText('2 von 3 Fragen richtig beantwortet.').waitFor();
+  await order.getByRole('button', { name: 'Noch einmal' }).click();
+  await page.getByText('1 von 3 Fragen richtig beantwortet.').waitFor();
+});
+
 test('without JavaScript lessons, labs and the other language can be read', async () => {
   await using learner = await openBrowser(course.url, { javaScriptEnabled: false });
   const { page } = learner;

@@ -2,7 +2,7 @@ import type { SessionEvent } from '#protocol/api.ts';
 import type { CheckResult, TaskVerdict } from '#protocol/verdict.ts';
 import { Refusal, Unreachable } from './api-client.ts';
 import { part } from './ask.ts';
-import { inlineCodeHtml } from './inline-code.ts';
+import { inlineCodeHtml } from '../inline-code.ts';
 import { labPage } from './lab-page.ts';
 import { isSolved, taskChanges, taskView } from './task-view.ts';
 import type { TaskChange } from './task-view.ts';
