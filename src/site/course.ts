@@ -20,8 +20,9 @@ interface CourseLabLink {
   readonly page: CoursePage | undefined;
 }
 
-/** Introduction, one section a topic, conclusion: what the navigation and the course map show. */
+/** Introduction, one section a topic, conclusion, pages to look things up: what the navigation and the course map show. */
 export interface CourseSection {
+  readonly kind: 'introduction' | 'topic' | 'conclusion' | 'reference';
   readonly topic: Topic | undefined;
   readonly lessons: readonly CoursePage[];
   readonly labs: readonly CourseLabLink[];
@@ -29,17 +30,23 @@ export interface CourseSection {
 
 /** The course from Starlight's sidebar (pages that exist) and the labs (those still to come included). */
 export function courseSections(sidebar: StarlightRouteData['sidebar'], language: Language): readonly CourseSection[] {
-  return sidebar.map((item, position) => {
+  return sidebar.map((item) => {
     const topic = topics.find((candidate) => item.type === 'group' && topicTitles[candidate][language] === item.label);
     const links = item.type === 'link' ? [item] : item.entries.filter((child) => child.type === 'link');
     const pages = links.map(({ href, label, isCurrent }) => ({ href, title: label, isCurrent }));
-    const isLast = position === sidebar.length - 1;
+    const kind = topic === undefined ? kindOf(pages[0]?.href ?? '') : 'topic';
     return {
+      kind,
       topic,
       lessons: pages.filter(({ href }) => !href.includes('/labs/')),
-      labs: topic !== undefined || isLast ? labsOf(topic).map((entry) => labLink(entry, pages, language)) : [],
+      labs: kind === 'topic' || kind === 'conclusion' ? labsOf(topic).map((entry) => labLink(entry, pages, language)) : [],
     };
   });
+}
+
+function kindOf(href: string): CourseSection['kind'] {
+  const folder = href.split('/')[2];
+  return folder === 'introduction' || folder === 'conclusion' ? folder : 'reference';
 }
 
 function labLink(entry: CourseLab, pages: readonly CoursePage[], language: Language): CourseLabLink {

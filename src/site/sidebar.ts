@@ -11,12 +11,12 @@ const projectFolder = join(import.meta.dirname, '../..');
 const contentFolder = join(projectFolder, 'content/en');
 
 /**
- * The course in its order, from the files that are there: introduction, each topic's lessons and labs, conclusion.
+ * The course in its order, from the files that are there: introduction, each topic's lessons and labs, conclusion, reference.
  * Starlight takes page titles and "previous / next" from it. Read when the configuration is loaded, before Vite runs.
  */
 export async function sidebar(): Promise<SidebarItems> {
   const topicGroups = await Promise.all(topics.map(topicGroup));
-  return [...lessonItems('introduction'), ...topicGroups, ...lessonItems('conclusion')];
+  return [...lessonItems('introduction'), ...topicGroups, ...lessonItems('conclusion'), ...lessonItems('reference')];
 }
 
 async function topicGroup(topic: Topic) {

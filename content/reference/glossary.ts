@@ -1,0 +1,63 @@
+import type { Text } from '#lab';
+
+/** A term of the course. `id` is its place on the page, so that lessons can link to it. */
+interface Term {
+  readonly id: string;
+  readonly term: Text;
+  readonly meaning: Text;
+}
+
+export const glossary: readonly Term[] = [
+  { id: 'namespace', term: { de: 'Namespace', en: 'namespace' }, meaning: { de: 'Eigene Fassung einer globalen Sache des Kernels für eine Gruppe von Prozessen: Prozessnummern, Netzwerk, Mounts, Hostname, IPC, Benutzer, cgroups, Zeit.', en: 'A version of one of the kernel’s global things that belongs to a group of processes: process numbers, network, mounts, host name, IPC, users, cgroups, time.' } },
+  { id: 'cgroup', term: { de: 'cgroup (Kontrollgruppe)', en: 'cgroup (control group)' }, meaning: { de: 'Zählt und begrenzt, was eine Gruppe von Prozessen verbraucht. Trennt keine Daten.', en: 'Counts and limits what a group of processes uses. Does not separate data.' } },
+  { id: 'shared-kernel', term: { de: 'gemeinsamer Kernel', en: 'shared kernel' }, meaning: { de: 'Alle Container eines Hosts laufen auf demselben Kernel wie der Host selbst.', en: 'All containers of a host run on the same kernel as the host itself.' } },
+  { id: 'container-escape', term: { de: 'Container-Escape, Ausbruch', en: 'container escape' }, meaning: { de: 'Ein Prozess verlässt den Container und handelt auf dem Host.', en: 'A process leaves the container and acts on the host.' } },
+  { id: 'user-namespace', term: { de: 'User-Namespace', en: 'user namespace' }, meaning: { de: 'Bildet Benutzer-IDs ab: root im Container ist draußen eine gewöhnliche ID.', en: 'Maps user ids: root in the container is an ordinary id outside.' } },
+  { id: 'userns-remap', term: { de: 'userns-remap', en: 'userns-remap' }, meaning: { de: 'Einstellung des Daemons, die allen Containern einen User-Namespace gibt.', en: 'Setting of the daemon that gives every container a user namespace.' } },
+  { id: 'rootless', term: { de: 'rootless (ohne root)', en: 'rootless' }, meaning: { de: 'Auch der Daemon läuft ohne root.', en: 'The daemon runs without root, too.' } },
+  { id: 'capability', term: { de: 'Capability', en: 'capability' }, meaning: { de: 'Ein einzelnes der Rechte, in die der Kernel root zerlegt, etwa `NET_ADMIN`.', en: 'One of the single rights into which the kernel divides root, such as `NET_ADMIN`.' } },
+  { id: 'bounding-set', term: { de: 'Bounding-Menge', en: 'bounding set' }, meaning: { de: 'Capabilities, die ein Prozess und seine Nachkommen höchstens bekommen können.', en: 'The capabilities that a process and its descendants can get at most.' } },
+  { id: 'no-new-privileges', term: { de: 'no-new-privileges', en: 'no-new-privileges' }, meaning: { de: 'Ein Schalter je Prozess: Kein Programmstart bringt mehr Rechte, auch kein setuid.', en: 'A switch for each process: no program start brings more rights, setuid included.' } },
+  { id: 'setuid', term: { de: 'setuid-Bit', en: 'setuid bit' }, meaning: { de: 'Das Programm läuft mit den Rechten seines Besitzers, nicht mit denen des Aufrufers.', en: 'The program runs with the rights of its owner, not of the caller.' } },
+  { id: 'seccomp', term: { de: 'seccomp', en: 'seccomp' }, meaning: { de: 'Filter für Systemaufrufe, nach Nummer und einfachen Argumenten.', en: 'Filter for system calls, by number and simple arguments.' } },
+  { id: 'lsm', term: { de: 'LSM (Linux Security Module)', en: 'LSM (Linux security module)' }, meaning: { de: 'Zusätzliche Zugriffsregeln im Kernel, etwa AppArmor oder SELinux.', en: 'Additional access rules in the kernel, such as AppArmor or SELinux.' } },
+  { id: 'apparmor', term: { de: 'AppArmor', en: 'AppArmor' }, meaning: { de: 'Zugriffsregeln je Programm, nach Pfaden.', en: 'Access rules for each program, by paths.' } },
+  { id: 'selinux', term: { de: 'SELinux', en: 'SELinux' }, meaning: { de: 'Zugriffsregeln nach Etiketten an Prozessen und Objekten.', en: 'Access rules by labels on processes and objects.' } },
+  { id: 'mac', term: { de: 'MAC (verbindliche Zugriffskontrolle)', en: 'MAC (mandatory access control)' }, meaning: { de: 'Regeln, die auch der Besitzer einer Datei nicht aufheben kann.', en: 'Rules that not even a file’s owner can lift.' } },
+  { id: 'least-privilege', term: { de: 'minimale Rechte', en: 'least privilege' }, meaning: { de: 'Jeder Dienst bekommt nur, was er wirklich braucht.', en: 'Every service gets only what it really needs.' } },
+  { id: 'attack-surface', term: { de: 'Angriffsfläche', en: 'attack surface' }, meaning: { de: 'Alles, womit ein Angreifer in Berührung kommen kann.', en: 'Everything an attacker can come into contact with.' } },
+  { id: 'defence-in-depth', term: { de: 'gestaffelte Verteidigung', en: 'defence in depth' }, meaning: { de: 'Mehrere Schichten, damit eine einzelne Lücke nicht alles öffnet.', en: 'Several layers, so that one hole does not open everything.' } },
+  { id: 'daemon', term: { de: 'Daemon (dockerd)', en: 'daemon (dockerd)' }, meaning: { de: 'Der Dienst, der Container startet. Er läuft als root, und wer ihn steuert, steuert den Host.', en: 'The service that starts containers. It runs as root, and whoever controls it controls the host.' } },
+  { id: 'docker-socket', term: { de: 'Docker-Socket', en: 'Docker socket' }, meaning: { de: '`/var/run/docker.sock`, der Zugang zur API des Daemons.', en: '`/var/run/docker.sock`, the way to the daemon’s API.' } },
+  { id: 'runc', term: { de: 'runc', en: 'runc' }, meaning: { de: 'Das Programm, das den Container tatsächlich anlegt; für jeden Vorgang neu gestartet.', en: 'The program that actually creates the container; started anew for each operation.' } },
+  { id: 'containerd', term: { de: 'containerd', en: 'containerd' }, meaning: { de: 'Verwaltet Images und Container zwischen Daemon und runc.', en: 'Manages images and containers between daemon and runc.' } },
+  { id: 'image', term: { de: 'Image', en: 'image' }, meaning: { de: 'Dateisystem in Schichten und eine Beschreibung, aus denen Container entstehen.', en: 'A file system in layers and a description, from which containers are made.' } },
+  { id: 'layer', term: { de: 'Layer, Schicht', en: 'layer' }, meaning: { de: 'Änderungen eines Bauschritts. Was eine spätere Schicht löscht, liegt in der früheren noch.', en: 'The changes of one build step. What a later layer deletes still lies in the earlier one.' } },
+  { id: 'tag', term: { de: 'Tag', en: 'tag' }, meaning: { de: 'Beweglicher Name eines Images, etwa `app:1.4`.', en: 'Movable name of an image, such as `app:1.4`.' } },
+  { id: 'digest', term: { de: 'Digest', en: 'digest' }, meaning: { de: 'Hash des Manifests: unveränderlicher Name genau eines Images.', en: 'Hash of the manifest: the unchangeable name of exactly one image.' } },
+  { id: 'registry', term: { de: 'Registry', en: 'registry' }, meaning: { de: 'Server, von dem Images bezogen werden.', en: 'Server that images are pulled from.' } },
+  { id: 'signature', term: { de: 'Signatur', en: 'signature' }, meaning: { de: 'Beweis, wer einen Digest freigegeben hat; hier mit cosign.', en: 'Proof of who released a digest; here with cosign.' } },
+  { id: 'sbom', term: { de: 'SBOM (Stückliste)', en: 'SBOM (bill of materials)' }, meaning: { de: 'Liste der Bestandteile eines Images.', en: 'List of what an image is made of.' } },
+  { id: 'vex', term: { de: 'VEX', en: 'VEX' }, meaning: { de: 'Aussage des Herstellers, ob eine Lücke das Produkt betrifft.', en: 'The vendor’s statement whether a vulnerability affects the product.' } },
+  { id: 'cve', term: { de: 'CVE', en: 'CVE' }, meaning: { de: 'Nummer einer bekannten Schwachstelle.', en: 'Number of a known vulnerability.' } },
+  { id: 'kev', term: { de: 'KEV', en: 'KEV' }, meaning: { de: 'Verzeichnis der CISA: Lücken, die nachweislich ausgenutzt werden.', en: 'CISA’s catalogue of vulnerabilities that are known to be exploited.' } },
+  { id: 'epss', term: { de: 'EPSS', en: 'EPSS' }, meaning: { de: 'Wahrscheinlichkeit, dass eine Lücke in den nächsten 30 Tagen ausgenutzt wird.', en: 'Probability that a vulnerability will be exploited in the next 30 days.' } },
+  { id: 'cvss', term: { de: 'CVSS', en: 'CVSS' }, meaning: { de: 'Punktwert für die Schwere einer Lücke, ohne Rücksicht auf deine Umgebung.', en: 'Score for how severe a vulnerability is, regardless of your environment.' } },
+  { id: 'eol', term: { de: 'Supportende (EOL)', en: 'end of life (EOL)' }, meaning: { de: 'Danach gibt es keine Fixes mehr.', en: 'After it there are no more fixes.' } },
+  { id: 'distroless', term: { de: 'distroless', en: 'distroless' }, meaning: { de: 'Images ohne Shell und Paketmanager, nur mit dem Nötigsten.', en: 'Images without shell or package manager, with only what is needed.' } },
+  { id: 'multi-stage', term: { de: 'mehrstufiger Build', en: 'multi-stage build' }, meaning: { de: 'Gebaut wird in einem Image, ausgeliefert ein anderes.', en: 'One image builds, another one ships.' } },
+  { id: 'bridge', term: { de: 'Bridge', en: 'bridge' }, meaning: { de: 'Virtueller Switch, an dem die Container eines Docker-Netzes hängen.', en: 'Virtual switch to which the containers of a Docker network are attached.' } },
+  { id: 'docker-user', term: { de: 'DOCKER-USER', en: 'DOCKER-USER' }, meaning: { de: 'iptables-Kette für eigene Regeln, vor denen von Docker.', en: 'iptables chain for rules of your own, before Docker’s.' } },
+  { id: 'published-port', term: { de: 'veröffentlichter Port', en: 'published port' }, meaning: { de: 'Mit `-p` nach außen gegebener Port; geht an `INPUT` vorbei.', en: 'A port given to the outside with `-p`; it passes by `INPUT`.' } },
+  { id: 'mtls', term: { de: 'gegenseitiges TLS (mTLS)', en: 'mutual TLS (mTLS)' }, meaning: { de: 'Auch der Client weist sich mit einem Zertifikat aus.', en: 'The client proves itself with a certificate, too.' } },
+  { id: 'oom-killer', term: { de: 'OOM-Killer', en: 'OOM killer' }, meaning: { de: 'Beendet einen Prozess, wenn der Speicher zu Ende ist.', en: 'Ends a process when memory has run out.' } },
+  { id: 'fork-bomb', term: { de: 'Fork-Bombe', en: 'fork bomb' }, meaning: { de: 'Programm, das sich ohne Ende vermehrt.', en: 'Program that multiplies without end.' } },
+  { id: 'tmpfs', term: { de: 'tmpfs', en: 'tmpfs' }, meaning: { de: 'Dateisystem im Arbeitsspeicher, verschwindet mit dem Container.', en: 'File system in memory, gone with the container.' } },
+  { id: 'mount-propagation', term: { de: 'Mount-Propagation', en: 'mount propagation' }, meaning: { de: 'Ob ein Mount auf der einen Seite auch auf der anderen erscheint.', en: 'Whether a mount on one side also appears on the other.' } },
+  { id: 'live-restore', term: { de: 'live-restore', en: 'live-restore' }, meaning: { de: 'Container laufen weiter, während der Daemon neu startet.', en: 'Containers go on running while the daemon restarts.' } },
+  { id: 'drift', term: { de: 'Drift', en: 'drift' }, meaning: { de: 'Die laufende Konfiguration entfernt sich von der geprüften.', en: 'The running configuration moves away from the one that was checked.' } },
+  { id: 'immutable', term: { de: 'unveränderlich (immutable)', en: 'immutable' }, meaning: { de: 'Das System wird als Ganzes getauscht, nicht im Betrieb geändert.', en: 'The system is replaced as a whole, not changed while it runs.' } },
+  { id: 'sandbox', term: { de: 'Sandbox', en: 'sandbox' }, meaning: { de: 'Hier: dein Wegwerf-Docker-Host und der Angreiferrechner daneben.', en: 'Here: your throwaway Docker host and the attacker box beside it.' } },
+  { id: 'attacker-box', term: { de: 'Angreiferrechner', en: 'attacker box' }, meaning: { de: 'Zweites Terminal im Labor, im selben Netz wie der Docker-Host.', en: 'The lab’s second terminal, on the same network as the Docker host.' } },
+  { id: 'check', term: { de: 'Prüfung', en: 'check' }, meaning: { de: 'Entscheidet, ob eine Aufgabe gelöst ist: Kernel, Angriff, Dienst.', en: 'Decides whether a task is solved: kernel, attack, service.' } },
+];
