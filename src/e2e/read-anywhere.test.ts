@@ -92,6 +92,18 @@ test('no page of the course scrolls sideways on a phone', async () => {
   }
 });
 
+test('every cheat sheet prints on one page', async () => {
+  await using learner = await openBrowser(course.url);
+  const { page } = learner;
+  for (const language of ['de', 'en']) {
+    for (const topic of ['kernel', 'surface', 'privilege', 'patches']) {
+      await page.goto(`/${language}/reference/cheat-sheet-${topic}/`);
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+      expect(pdf.match(/\/Type\s*\/Page\b/g), `${language} ${topic}`).toHaveLength(1);
+    }
+  }
+});
+
 test('a quiz can be answered with the keyboard, says why, and is kept', async () => {
   await using learner = await openBrowser(course.url);
   const { page } = learner;

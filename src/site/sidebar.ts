@@ -16,12 +16,19 @@ const contentFolder = join(projectFolder, 'content/en');
  */
 export async function sidebar(): Promise<SidebarItems> {
   const topicGroups = await Promise.all(topics.map(topicGroup));
-  return [...lessonItems('introduction'), ...topicGroups, ...lessonItems('conclusion'), ...lessonItems('reference')];
+  return [...lessonItems('introduction'), ...topicGroups, ...lessonItems('conclusion'), referenceGroup()];
 }
 
 async function topicGroup(topic: Topic) {
   const { de, en } = topicTitles[topic];
   return { label: en, translations: { de }, items: [...lessonItems(topic), ...(await labItems(topic))] };
+}
+
+/** What people look up rather than read: the cheat sheets in the order of the topics, then the rest. */
+function referenceGroup() {
+  const sheets = topics.map((topic) => `cheat-sheet-${topic}`);
+  const names = [...sheets, ...mdxNames(join(contentFolder, 'reference')).filter((name) => !sheets.includes(name))];
+  return { label: 'Reference', translations: { de: 'Nachschlagen' }, items: names.map((name) => ({ slug: `reference/${name}` })) };
 }
 
 /** A folder's `index.mdx` first, then its other lessons by file name. */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { LabAvailability, Session } from '#protocol/api.ts';
+import type { LabAvailability, Session, SessionEvent } from '#protocol/api.ts';
 import { LabSession } from './lab-session.ts';
 
 const lab = 'kernel/contain-the-agent';
@@ -51,21 +51,48 @@ test('does not start by itself when the learner said so', async () => {
   expect(session.situation.phase).toBe('startable');
 });
 
-test('keeps asking while all sandboxes are in use, and starts when one is free', async () => {
-  const server = startServer({ refusal: { status: 503, code: 'all_in_use' } });
+test('keeps asking when the queue is full, and waits in it when there is a place', async () => {
+  const server = startServer({ refusal: { status: 503, code: 'queue_full' }, started: { state: 'queued', queue: { place: 3, reason: text('All in use') } } });
   const session = new LabSession(lab);
   await session.start();
-  expect(session.situation.phase).toBe('queued');
+  expect(session.situation).toEqual({ phase: 'retrying', reason: text('queue_full') });
   server.refusal = undefined;
   await vi.advanceTimersByTimeAsync(2500);
-  expect(session.situation.phase).toBe('starting');
+  expect(session.situation).toMatchObject({ phase: 'queued', session: { queue: { place: 3, reason: text('All in use') } } });
 });
 
-test('does not start a lab any more after the learner stopped waiting', async () => {
-  const server = startServer({ refusal: { status: 503, code: 'all_in_use' } });
+test('follows its place in the queue until there is a sandbox', async () => {
+  startServer({ started: { state: 'queued', queue: { place: 2, reason: text('All in use') } } });
   const session = new LabSession(lab);
   await session.start();
-  session.stopWaiting();
+  receive({ type: 'session', session: sessionOf({ id: 'new', state: 'queued', queue: { place: 1, reason: text('No memory') } }) });
+  expect(session.situation).toMatchObject({ phase: 'queued', session: { queue: { place: 1, reason: text('No memory') } } });
+  receive({ type: 'session', session: sessionOf({ id: 'new', state: 'ready' }) });
+  expect(session.situation.phase).toBe('ready');
+});
+
+test('gives up its place when the learner stops waiting, and can be started again', async () => {
+  const server = startServer({ started: { state: 'queued', queue: { place: 2, reason: text('All in use') } } });
+  const session = new LabSession(lab);
+  await session.start();
+  await session.stopWaiting();
+  expect(server.requests).toContain('DELETE /api/sessions/new');
+  expect(session.situation.phase).toBe('startable');
+});
+
+test('says why it was taken out of the queue', async () => {
+  startServer({ started: { state: 'queued', queue: { place: 2, reason: text('All in use') } } });
+  const session = new LabSession(lab);
+  await session.start();
+  receive({ type: 'session', session: sessionOf({ id: 'new', state: 'ended', reason: text('Nobody was looking') }) });
+  expect(session.situation).toMatchObject({ phase: 'ended', session: { reason: text('Nobody was looking') } });
+});
+
+test('does not ask again after the learner stopped waiting', async () => {
+  const server = startServer({ refusal: { status: 503, code: 'queue_full' } });
+  const session = new LabSession(lab);
+  await session.start();
+  await session.stopWaiting();
   server.refusal = undefined;
   await vi.advanceTimersByTimeAsync(20_000);
   expect(session.situation.phase).toBe('startable');
@@ -101,17 +128,22 @@ test('tells a plain file host from a server that does not answer', async () => {
 });
 
 /** Answers like the server's HTTP interface; what it says can be changed while it runs. */
-function startServer(initial: { availability?: LabAvailability; sessions?: Session[]; refusal?: { status: number; code: string } } = {}) {
-  const server: { availability: LabAvailability; sessions: Session[]; refusal: { status: number; code: string } | undefined } = {
+function startServer(
+  initial: { availability?: LabAvailability; sessions?: Session[]; refusal?: { status: number; code: string }; started?: Partial<Session> } = {},
+) {
+  const server: { availability: LabAvailability; sessions: Session[]; refusal: { status: number; code: string } | undefined; requests: string[] } = {
+    requests: [],
     availability: initial.availability ?? { state: 'ready' },
     sessions: initial.sessions ?? [],
     refusal: initial.refusal,
   };
   vi.stubGlobal('fetch', async (path: string, { method }: { method: string }) => {
+    server.requests.push(`${method} ${path}`);
     if (path === '/api/labs') return answer(200, { labs: [{ id: lab, title: text('The Great Escape'), availability: server.availability }] });
     if (method === 'GET') return answer(200, { sessions: server.sessions });
+    if (method === 'DELETE') return new Response(null, { status: 204 });
     if (server.refusal) return answer(server.refusal.status, { error: { code: server.refusal.code, message: text(server.refusal.code) } });
-    return answer(201, sessionOf({ id: 'new', state: 'starting' }));
+    return answer(201, sessionOf({ id: 'new', state: 'starting', ...initial.started }));
   });
   return server;
 }
@@ -125,7 +157,16 @@ function sessionOf(session: Partial<Session>): Session {
   return { id: 's1', lab, state: 'ready', expiresAt: now, now, extensionsLeft: 2, terminals: ['dockerhost', 'attacker'], attackSolved: false, ...session };
 }
 
-/** The line for events, which stays quiet here. */
+/** The line for events, which stays quiet until a test says something on it. */
 class SilentSocket extends EventTarget {
+  static last: SilentSocket | undefined;
+  constructor() {
+    super();
+    SilentSocket.last = this;
+  }
   close(): void {}
+}
+
+function receive(event: SessionEvent): void {
+  SilentSocket.last?.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(event) }));
 }

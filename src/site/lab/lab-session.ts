@@ -5,12 +5,12 @@ import { EventLine } from './event-line.ts';
 
 /**
  * What the lab page shows. Before a session: loading, serverless (a plain file host), unreachable, unavailable (this machine or
- * its engine cannot run the lab), preparing (the image is being baked), startable, queued (all sandboxes in use), crowded (the
- * learner already runs as many sessions as allowed), requesting. With a session: the states of the session.
+ * its engine cannot run the lab), preparing (the image is being baked), startable, retrying (turned away, and asking again), crowded (the
+ * learner already runs as many sessions as allowed), requesting. With a session: the states of the session, of which the first is queued.
  */
 export type Situation =
   | { readonly phase: 'loading' | 'serverless' | 'unreachable' | 'startable' | 'requesting' }
-  | { readonly phase: 'unavailable' | 'queued'; readonly reason: Text }
+  | { readonly phase: 'unavailable' | 'retrying'; readonly reason: Text }
   | { readonly phase: 'preparing'; readonly percent: number; readonly step: Text }
   | { readonly phase: 'crowded'; readonly reason: Text; readonly running: readonly RunningSession[] }
   | { readonly phase: Session['state']; readonly session: Session; readonly receivedAtMs: number };
@@ -87,10 +87,11 @@ export class LabSession extends EventTarget {
     await this.#request();
   }
 
-  /** Stops waiting for a free sandbox. */
-  stopWaiting(): void {
+  /** Stops waiting for a free sandbox: gives up the place in the queue, or does not ask again. */
+  async stopWaiting(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#show({ phase: 'startable' });
+    if (this.#situation.phase === 'queued') await this.end();
+    else this.#show({ phase: 'startable' });
   }
 
   /** Ends a session, this lab's or another one's. Without an argument: this one. */
@@ -131,7 +132,7 @@ export class LabSession extends EventTarget {
     if (code === 'too_many_sessions') {
       this.#show({ phase: 'crowded', reason: text, running: await runningSessions() });
     } else if (status === 429 || (status === 503 && !stoppedCodes.includes(code))) {
-      this.#show({ phase: 'queued', reason: text });
+      this.#show({ phase: 'retrying', reason: text });
       this.#again(() => this.#request());
     } else {
       this.#show({ phase: 'unavailable', reason: text });
@@ -200,6 +201,9 @@ export class LabSession extends EventTarget {
 
   #showSession(session: Session): void {
     if (isOver(session)) this.#line?.dispose();
+    // Whoever has given up waiting has lost nothing.
+    const hasGivenUp = session.state === 'ended' && session.reason === undefined && this.#situation.phase === 'queued';
+    if (hasGivenUp) return this.#show({ phase: 'startable' });
     this.#show({ phase: session.state, session, receivedAtMs: Date.now() });
   }
 
