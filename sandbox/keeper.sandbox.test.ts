@@ -10,7 +10,7 @@ import { loadLabs } from './keeper/lab-folders.ts';
 import { createSandbox, findSandbox, removeSandbox } from './keeper/sandbox-parts.ts';
 import { openWorkbench, type Workbench } from './lab-command/workbench.ts';
 import { startKeeper, Terminal, type KeeperProcess } from './testing/keeper-process.ts';
-import { takeCensus } from './testing/census.ts';
+import { takeCensus } from './census/take-census.ts';
 import { testDataDirectory } from './testing/test-data-directory.ts';
 
 const [lab] = [...(await loadLabs()).values()];
@@ -144,7 +144,7 @@ test('after kill -9 the next keeper finds the sandbox, and the terminal goes on 
 });
 
 test('after kill -9 the next keeper removes what belongs to no session: ready sandboxes, sandboxes of the dead, and sockets', async () => {
-  const first = await startReadyKeeper({ SCHOTT_WARM: '1', SCHOTT_CAPACITY: '2' });
+  const first = await startReadyKeeper({ SCHOTT_WARM: '2', SCHOTT_CAPACITY: '2' });
   for (let tries = 0; tries < 200 && (await takeCensus(workbench.place)).containers?.length !== 4; tries++) await sleep(200);
   const expired = await createSandbox({ ...workbench.place, owner: 'keeper' }, lab, image);
   const ofTheDead = await createSandbox({ ...workbench.place, owner: 'cli:4194303' }, lab, image);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { keepQuotasHolding } from './host/disk-quotas.ts';
-import { takeCensus } from './testing/census.ts';
+import { takeCensus } from './census/take-census.ts';
 import { openTestBench, type TestBench, type TestSandbox } from './testing/test-bench.ts';
 
 let bench: TestBench;

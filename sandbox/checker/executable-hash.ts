@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 const known = new Map<string, string>();
 
 /** Larger programs are not ours; hashing them would only keep the checker busy. */
-const maxBytes = 512n * 1024n * 1024n;
+const maxBytes = 256n * 1024n * 1024n;
 
 /**
  * SHA-256 of the file that a process executes. `/proc/<pid>/exe` leads to that very file, whatever lies at its path now.

@@ -3,8 +3,10 @@ import { Inconclusive } from '#lab';
 import type { FileFacts } from '#lab';
 import { putFiles, readArchive, TooLarge } from '../engine/archive.ts';
 import { execute } from '../engine/execute.ts';
+import { tooMuch } from './bounded-read.ts';
 import type { Subject } from './subject.ts';
 
+const maxEntries = 100_000;
 const probe = '/usr/lib/schott/probe/busybox';
 
 /** Facts about one path of the Docker host; a link is not followed. */
@@ -37,7 +39,7 @@ export async function readHostFile(subject: Subject, path: string, maxBytes = 10
   return content;
 }
 
-/** Facts about everything below a directory of the Docker host. */
+/** Facts about everything below a directory of the Docker host. Throws Inconclusive when there is more than a check looks at. */
 export async function listFiles(subject: Subject, path: string): Promise<FileFacts[]> {
   const all: FileFacts[] = [];
   try {
@@ -45,6 +47,8 @@ export async function listFiles(subject: Subject, path: string): Promise<FileFac
       subject.parts.dockerHost,
       path,
       async (facts) => {
+        if (all.length === maxEntries) throw tooMuch(`${path} holds more than ${maxEntries} files`);
+        subject.signal.throwIfAborted();
         all.push(inHostIds(subject, facts));
       },
       512 * 1024 * 1024,

@@ -4,13 +4,21 @@ import { Inconclusive, NotYet } from '#lab';
 import type { FileFacts, NestedImage } from '#lab';
 import { readArchive, walkTar } from '../engine/archive.ts';
 import { statusOf } from '../engine/connection.ts';
+import { tooMuch } from './bounded-read.ts';
 import { probeLabel } from './twin.ts';
 import type { Subject } from './subject.ts';
 
 const maxImageBytes = 4 * 1024 ** 3;
 
-/** File lists by image id: an id names content, so a list never goes stale. */
+/**
+ * File lists by sandbox and image id. An id names content, so a list does not go stale; but the learner can change the layers on the disk, and what one
+ * sandbox shows must not stand for another.
+ */
 const fileLists = new Map<string, Promise<readonly FileFacts[]>>();
+const maxFilesInList = 200_000;
+/** Of all lists together; then they are read anew. */
+const maxFilesKept = 500_000;
+let filesKept = 0;
 
 /** Describes an image of the nested engine; its files are read from a container that is created but never started. */
 export async function describeImage(subject: Subject, reference: string): Promise<NestedImage> {
@@ -25,7 +33,7 @@ export async function describeImage(subject: Subject, reference: string): Promis
   let shell: Promise<string> | undefined;
   const container = async (): Promise<Container> => {
     shell ??= createContainer(subject, info.Id);
-    return subject.nested.getContainer(await shell);
+    return subject.nestedStreams.getContainer(await shell);
   };
   const readFile = async (path: string): Promise<Uint8Array | undefined> => {
     let content: Uint8Array | undefined;
@@ -43,12 +51,20 @@ export async function describeImage(subject: Subject, reference: string): Promis
     config: (info.Config ?? {}) as unknown as Record<string, unknown>,
     readFile,
     files() {
-      const known = fileLists.get(info.Id);
+      const key = `${subject.parts.id} ${info.Id}`;
+      const known = fileLists.get(key);
       if (known !== undefined) return known;
-      const list = container().then(listFiles);
-      list.catch(() => fileLists.delete(info.Id));
-      if (fileLists.size > 200) fileLists.clear();
-      fileLists.set(info.Id, list);
+      const list = container().then((created) => listFiles(created, subject.signal));
+      fileLists.set(key, list);
+      list.then(
+        ({ length }) => {
+          filesKept += length;
+          if (filesKept <= maxFilesKept) return;
+          fileLists.clear();
+          filesKept = 0;
+        },
+        () => fileLists.delete(key),
+      );
       return list;
     },
   };
@@ -60,15 +76,18 @@ async function createContainer(subject: Subject, image: string): Promise<string>
     .catch((error: unknown) => {
       throw new Inconclusive('twin-failed', [`create: ${error instanceof Error ? error.message : String(error)}`]);
     });
+  subject.ownContainers.add(container.id);
   subject.atEnd(() => container.remove({ force: true, v: true }));
   return container.id;
 }
 
-async function listFiles(container: Container): Promise<readonly FileFacts[]> {
+async function listFiles(container: Container, signal: AbortSignal): Promise<readonly FileFacts[]> {
   const files: FileFacts[] = [];
   await walkTar(
     (await container.export()) as Readable,
     async (facts) => {
+      if (files.length === maxFilesInList) throw tooMuch(`the image holds more than ${maxFilesInList} files`);
+      signal.throwIfAborted();
       files.push({ ...facts, path: `/${facts.path}` });
     },
     maxImageBytes,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerInspectInfo } from '../engine/connection.ts';
 import { ConnectionFailed, Inconclusive, NotYet } from '#lab';
 import type { HttpAnswer, KernelProcess, RoleContainer, RoleQuery } from '#lab';
+import { inTurns } from './bounded-read.ts';
 import { readLimits, readUsage } from './cgroup.ts';
 import { sendHttp, type Connection } from './http.ts';
 import { describeContainer, inspectAll } from './nested-containers.ts';
@@ -10,6 +11,7 @@ import { startTwin, type Twin } from './twin.ts';
 import type { Subject } from './subject.ts';
 
 const listening = 10;
+const established = 1;
 
 /** How long after its start a service may refuse connections before that counts. */
 const startUpMs = 4000;
@@ -57,7 +59,7 @@ async function listensOnHost(subject: Subject, info: ContainerInspectInfo, port:
   );
   if (inodes.size === 0) return false;
   for (const process of await processesOf(subject, info.Id)) {
-    for (const inode of await socketsOf(process.pids[0])) if (inodes.has(inode)) return true;
+    for (const inode of await socketsOf(process.pids[0], subject.signal)) if (inodes.has(inode)) return true;
   }
   return false;
 }
@@ -130,17 +132,29 @@ async function endsIn(subject: Subject, info: ContainerInspectInfo, connection: 
   const first = (await processesOf(subject, info.Id))[0];
   let entry: TcpEntry | undefined;
   for (const deadline = Date.now() + 400; Date.now() < deadline; await sleep(10)) {
+    subject.signal.throwIfAborted();
     entry = (await readTcpTable(first.pids[0])).find(isOurs);
     if (entry === undefined) {
       if (await endsInProxyOf(subject, info, isOurs)) return true;
     } else if (entry.inode !== '0') {
-      for (const process of await processesOf(subject, info.Id)) if ((await socketsOf(process.pids[0])).has(entry.inode)) return true;
+      for (const process of await processesOf(subject, info.Id))
+        if ((await socketsOf(process.pids[0], subject.signal)).has(entry.inode)) return !(await isIntercepted(subject, isOurs));
     }
   }
-  if (entry === undefined || entry.inode !== '0') return false;
+  if (entry === undefined || entry.inode !== '0' || (await isIntercepted(subject, isOurs))) return false;
   // Not accepted yet, e.g. by a busy single-threaded server: the connection waits in this network namespace, which must then be the container's own.
   const own = new Set((await processesOf(subject, info.Id)).map((process) => process.pids[0]));
   return (await subject.processes()).every((process) => process.namespaces.net !== first.namespaces.net || own.has(process.pids[0]));
+}
+
+/**
+ * Somebody in between may have taken our connection and speak to the container from our address and port (source NAT, transparent sockets): then the
+ * container has one that looks like ours, and so has he.
+ */
+async function isIntercepted(subject: Subject, isOurs: (entry: TcpEntry) => boolean): Promise<boolean> {
+  const places = new Map((await subject.processes()).map((process) => [process.namespaces.net, process.pids[0]]));
+  const tables = await inTurns([...places.values()], 8, subject.signal, readTcpTable);
+  return tables.flat().filter((entry) => isOurs(entry) && entry.state === established).length > 1;
 }
 
 /** With `iptables: false` the engine's own docker-proxy holds the connection; it counts when it is genuine and leads to this container. */
@@ -149,7 +163,7 @@ async function endsInProxyOf(subject: Subject, info: ContainerInspectInfo, isOur
   if (entry === undefined || entry.inode === '0') return false;
   const addresses = describeContainer(info).networkAddresses;
   for (const process of await subject.processes()) {
-    if (process.comm !== 'docker-proxy' || !(await socketsOf(process.pids[0])).has(entry.inode)) continue;
+    if (process.comm !== 'docker-proxy' || !(await socketsOf(process.pids[0], subject.signal)).has(entry.inode)) continue;
     if ((await process.executableHash()) !== subject.toolHashes['docker-proxy'])
       throw new Inconclusive('tools-changed', [`pid ${process.pids[0]} is no genuine docker-proxy`]);
     const target = /-container-ip (\S+)/.exec(process.commandLine)?.[1];

@@ -4,12 +4,13 @@ import { Inconclusive, NotYet } from '#lab';
 import type { Check, Lab, Text } from '#lab';
 import { platformMessages, type PlatformMessageId } from '#lab/platform-messages.ts';
 import type { CheckResult, TaskVerdict } from '#protocol/verdict.ts';
+import { AnswerTooLarge } from '../engine/nested-engine.ts';
 import type { SandboxParts } from '../keeper/sandbox-parts.ts';
 import { checkTools } from './preflight.ts';
 import { viewOf } from './sandbox-view.ts';
 import { openSubject, type Subject } from './subject.ts';
 
-/** Known only to this process, so that nothing in a sandbox can pass for the checker's own. */
+/** Marks what this process creates in nested engines, for as long as it lives. */
 export const probeMark = `p${randomBytes(8).toString('hex')}`;
 
 /** After this time what is still open is inconclusive: a check always ends with a verdict. */
@@ -17,6 +18,8 @@ const limitMs = 15_000;
 
 /** Looking at the tools and the engine is quick, or the engine hangs. */
 const preflightLimitMs = 6000;
+
+const maxEvidenceLines = 50;
 
 /** Cleaning up goes on behind the verdict when the nested engine is slow. */
 const cleanupLimitMs = 3000;
@@ -68,6 +71,9 @@ async function before(subject: Subject): Promise<Verdict | undefined> {
     return undefined;
   } catch (error) {
     if (error instanceof NotYet) return notPassed('failed', error.messageId, platformMessages[error.messageId as PlatformMessageId], error.evidence);
+    if (error instanceof Inconclusive)
+      return notPassed('inconclusive', error.messageId, platformMessages[error.messageId as PlatformMessageId], error.evidence);
+    if (error instanceof AnswerTooLarge) return notPassed('inconclusive', 'too-much', platformMessages['too-much'], [error.message]);
     const reason = error instanceof Error ? error.message : String(error);
     return notPassed('failed', 'engine-down', platformMessages['engine-down'], [reason]);
   }
@@ -82,6 +88,7 @@ async function judge(lab: Lab, check: Check<Lab> | undefined, sandbox: ReturnTyp
     const messageOf = (id: string): Text | undefined => lab.messages[id] ?? platformMessages[id as PlatformMessageId];
     if (error instanceof NotYet) return notPassed('failed', error.messageId, messageOf(error.messageId), error.evidence);
     if (error instanceof Inconclusive) return notPassed('inconclusive', error.messageId, messageOf(error.messageId), error.evidence);
+    if (error instanceof AnswerTooLarge) return notPassed('inconclusive', 'too-much', platformMessages['too-much'], [error.message]);
     return notPassed('inconclusive', 'check-broken', platformMessages['check-broken'], [error instanceof Error ? error.message : String(error)]);
   }
 }
@@ -105,7 +112,7 @@ function engineSilent(): Verdict {
 }
 
 function notPassed(state: 'failed' | 'inconclusive', messageId: string, message: Text | undefined, evidence: readonly string[]): Verdict {
-  return { passed: false, state, messageId, message: message ?? { de: messageId, en: messageId }, evidence: evidence.map(shorten) };
+  return { passed: false, state, messageId, message: message ?? { de: messageId, en: messageId }, evidence: evidence.slice(0, maxEvidenceLines).map(shorten) };
 }
 
 /** Evidence comes from a hostile place: keep lines short and printable. */

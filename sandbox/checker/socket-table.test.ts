@@ -34,7 +34,7 @@ test("a real connection stands in the kernel's table with an inode that its proc
   const [accepted] = (await once(server, 'connection')) as [Socket];
   const entry = (await readTcpTable(process.pid)).find((one) => one.localPort === port && one.remotePort === client.localPort);
   expect(entry).toMatchObject({ remoteAddress: '127.0.0.1', state: 1 });
-  expect(await socketsOf(process.pid)).toContain(entry?.inode);
+  expect(await socketsOf(process.pid, AbortSignal.timeout(5000))).toContain(entry?.inode);
   accepted.destroy();
   client.destroy();
   server.close();

@@ -1,4 +1,12 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readlink } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { Inconclusive } from '#lab';
+import { inTurns, listBounded, readBounded } from './bounded-read.ts';
+
+/** About 27,000 connections. */
+const maxTableBytes = 4 * 1024 * 1024;
+const maxDescriptors = 50_000;
+const width = 256;
 
 export interface TcpEntry {
   readonly localPort: number;
@@ -10,18 +18,27 @@ export interface TcpEntry {
   readonly inode: string;
 }
 
-/** The kernel's TCP table of the network namespace that process `pid` is in (proc_pid_net(5)). */
+/** The kernel's TCP table of the network namespace that process `pid` is in (proc_pid_net(5)). Throws Inconclusive (`too-much`). */
 export async function readTcpTable(pid: number): Promise<TcpEntry[]> {
-  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/${pid}/net/${name}`, 'utf8').catch(() => '')));
+  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readBounded(`/proc/${pid}/net/${name}`, maxTableBytes).catch(noneWhenEnded(''))));
   return tables.flatMap(parseTcpTable);
 }
 
-/** Inodes of the sockets that a process holds. */
-export async function socketsOf(pid: number): Promise<Set<string>> {
+/** Inodes of the sockets that a process holds. `signal` ends it early. Throws Inconclusive (`too-much`). */
+export function socketsOf(pid: number, signal: AbortSignal): Promise<Set<string>> {
+  return inodesHeldBy(pid, 'socket', signal);
+}
+
+/** Inodes of the pipes that a process holds; as `socketsOf`. */
+export function pipesOf(pid: number, signal: AbortSignal): Promise<Set<string>> {
+  return inodesHeldBy(pid, 'pipe', signal);
+}
+
+async function inodesHeldBy(pid: number, kind: 'socket' | 'pipe', signal: AbortSignal): Promise<Set<string>> {
   const folder = `/proc/${pid}/fd`;
-  const names = await readdir(folder).catch(() => []);
-  const links = await Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
-  return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
+  const descriptors = await listBounded(folder, maxDescriptors).catch(noneWhenEnded<Dirent[]>([]));
+  const links = await inTurns(descriptors, width, signal, ({ name }) => readlink(`${folder}/${name}`).catch(() => ''));
+  return new Set(links.flatMap((link) => (link.startsWith(`${kind}:[`) ? [link.slice(kind.length + 2, -1)] : [])));
 }
 
 /** The entries of `/proc/<pid>/net/tcp` or `tcp6`. */
@@ -45,4 +62,12 @@ function parseEntry(line: string): TcpEntry {
 function parseAddress(hex: string): string {
   const last = hex.slice(-8);
   return [6, 4, 2, 0].map((at) => Number.parseInt(last.slice(at, at + 2), 16)).join('.');
+}
+
+/** A process that has ended holds nothing. */
+function noneWhenEnded<T>(none: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Inconclusive) throw error;
+    return none;
+  };
 }

@@ -1,14 +1,23 @@
+import type { Socket } from 'node:net';
 import type { KernelProcess } from '#lab';
 import { connectNestedEngine, type NestedEngine } from '../engine/nested-engine.ts';
 import type { SandboxParts } from '../keeper/sandbox-parts.ts';
 import { connectToGenuineDockerd } from './genuine-dockerd.ts';
-import { pidsBelow, readKernelFrame, readProcess, type KernelFrame } from './kernel-process.ts';
+import { readKernelFrame, readProcess, readProcesses, type KernelFrame } from './kernel-process.ts';
+
+/** So long the nested engine may still be spoken to after a run, to remove what turned up late. */
+const graceMs = 10_000;
+
+/** Two hundred containers are listed in half a MiB. */
+const maxAnswerBytes = 4 * 1024 * 1024;
 
 /** The sandbox as one run of checks sees it. */
 export interface Subject {
   readonly parts: SandboxParts;
   readonly frame: KernelFrame;
   readonly nested: NestedEngine;
+  /** The same for what is read bit by bit, without a bound on its length. */
+  readonly nestedStreams: NestedEngine;
   /** SHA-256 of the programs in the base image, by name. */
   readonly toolHashes: Readonly<Record<string, string>>;
   /** Marks what this run creates in the nested engine, e.g. twins. */
@@ -16,6 +25,10 @@ export interface Subject {
   processes(): Promise<readonly KernelProcess[]>;
   process(pid: number): Promise<KernelProcess | undefined>;
   hostProcess(): Promise<KernelProcess>;
+  /** Ends what still goes on when the run is over: a check that took too long must not keep the keeper busy. */
+  readonly signal: AbortSignal;
+  /** What this run has created in the nested engine. Told by id: a label can be copied by the learner. */
+  readonly ownContainers: Set<string>;
   /** To be done when the run ends. */
   atEnd(action: () => Promise<unknown>): void;
 }
@@ -30,16 +43,19 @@ export async function openSubject(
   const frame = await readKernelFrame(parts.dockerHostPid, cgroup);
   const actions: Array<() => Promise<unknown>> = [];
   let hasEnded = false;
+  const over = new AbortController();
+  const closed = new AbortController();
+  const connect = (): Promise<Socket> => connectToGenuineDockerd(parts, cgroup, toolHashes, closed.signal);
   const subject: Subject = {
     parts,
     frame,
-    nested: connectNestedEngine(() => connectToGenuineDockerd(parts, cgroup, toolHashes)),
+    nested: connectNestedEngine(connect, maxAnswerBytes),
+    nestedStreams: connectNestedEngine(connect, Infinity),
     toolHashes,
     mark,
-    async processes() {
-      const all = await Promise.all((await pidsBelow(cgroup)).map((pid) => readProcess(pid, frame)));
-      return all.filter((process) => process !== undefined);
-    },
+    signal: over.signal,
+    ownContainers: new Set(),
+    processes: () => readProcesses(frame, over.signal),
     process: (pid) => readProcess(pid, frame),
     async hostProcess() {
       const first = await readProcess(parts.dockerHostPid, frame);
@@ -56,7 +72,9 @@ export async function openSubject(
     subject,
     async end() {
       hasEnded = true;
+      over.abort();
       for (const action of actions.toReversed()) await action().catch(() => undefined);
+      setTimeout(() => closed.abort(), graceMs).unref();
     },
   };
 }

@@ -4,9 +4,10 @@ import type { ContainerCreateOptions, ContainerInspectInfo } from '../engine/con
 import { Inconclusive } from '#lab';
 import type { KernelProcess } from '#lab';
 import type { Subject } from './subject.ts';
-import { pidsBelow } from './kernel-process.ts';
+import { pipesOf } from './socket-table.ts';
 
-/** On everything the checker creates in a nested engine; the value is the keeper's own random mark. */
+/** On everything the checker creates in a nested engine. The value is the keeper's own random mark, which the learner can read and copy: it only
+ * keeps the checker's own doings from starting a check. */
 export const probeLabel = 'schott.probe';
 
 /** HostConfig keys that a copy must not have: they would take ports or names away from the original, or outlive the check. */
@@ -23,9 +24,13 @@ export interface Twin {
 export async function startTwin(subject: Subject, info: ContainerInspectInfo, original: KernelProcess): Promise<Twin> {
   const toolDirectory = `/.${subject.mark}`;
   const container = await subject.nested.createContainer(twinOptions(subject, info, original, toolDirectory)).catch(asInconclusive('create'));
+  subject.ownContainers.add(container.id);
   subject.atEnd(() => container.remove({ force: true, v: true }));
   for (const network of otherNetworks(info)) await subject.nested.getNetwork(network).connect({ Container: container.id }).catch(asInconclusive('connect'));
-  const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true }).catch(asInconclusive('attach'));
+  const stream = await subject.nestedStreams
+    .getContainer(container.id)
+    .attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true })
+    .catch(asInconclusive('attach'));
   await container.start().catch(asInconclusive('start'));
   const shell = shellOn(stream as Duplex, (from, to) => container.modem.demuxStream(from, to, to));
   subject.atEnd(async () => shell.close());
@@ -73,13 +78,21 @@ function otherNetworks(info: ContainerInspectInfo): string[] {
     .map(([name]) => name);
 }
 
+/** All that runs in the copy is the checker's own shell, and nobody else but the engine's shim holds the pipes through which it speaks. */
 async function proveGenuine(subject: Subject, containerId: string): Promise<void> {
-  const pids = await pidsBelow(subject.frame.cgroup);
-  const processes = await Promise.all(pids.map((pid) => subject.process(pid)));
-  const first = processes.find((process) => process?.cgroup.includes(containerId));
-  const hash = await first?.executableHash();
-  if (hash === undefined || hash !== subject.toolHashes['probe'])
-    throw new Inconclusive('tools-changed', [`the checker's own shell was replaced (SHA-256 ${hash ?? 'unreadable'})`]);
+  const all = await subject.processes();
+  const own = all.filter((process) => process.cgroup.includes(containerId));
+  const hashes = await Promise.all(own.map((process) => process.executableHash()));
+  const foreign = hashes.find((hash) => hash !== subject.toolHashes['probe']);
+  if (own.length === 0 || foreign !== undefined)
+    throw new Inconclusive('tools-changed', [`the checker's own shell was replaced (SHA-256 ${foreign ?? 'unreadable'})`]);
+  const pipes = new Set((await Promise.all(own.map((process) => pipesOf(process.pids[0], subject.signal)))).flatMap((some) => [...some]));
+  if (pipes.size === 0) throw new Inconclusive('tools-changed', ["the checker's own shell does not speak through pipes"]);
+  for (const process of all) {
+    if (own.includes(process) || ![...(await pipesOf(process.pids[0], subject.signal))].some((pipe) => pipes.has(pipe))) continue;
+    if ((await process.executableHash()) !== subject.toolHashes['containerd-shim-runc-v2'])
+      throw new Inconclusive('tools-changed', [`pid ${process.pids[0]} holds the pipes of the checker's own shell`]);
+  }
 }
 
 /** Runs scripts one after the other in a shell that reads from a stream. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { labels } from './labels.ts';
 import { unlessGone, type Engine } from './connection.ts';
 
@@ -9,17 +10,40 @@ export interface SandboxNetwork {
   readonly subnet: string;
 }
 
-/** Makes the sandbox's own network: a bridge for its two containers, without a way out. */
+/** A /28 holds the bridge and two containers; 10.213.0.0/16 holds 4096 of them. */
+const subnetSize = 16;
+const subnetCount = 65_536 / subnetSize;
+const mostTries = 50;
+
+/**
+ * Makes the sandbox's own network: a bridge for its two containers, without a way out. Subnet and gateway are ours to choose, although the engine would
+ * do it: a dockerd that is killed while it makes or removes a network leaves one without addresses in its store, and then panics at each start when
+ * it looks for the gateway it had chosen itself (libnetwork's reservePools; seen with Docker 20.10).
+ */
 export async function createSandboxNetwork(engine: Engine, sandbox: string, owner: string): Promise<SandboxNetwork> {
-  const network = await engine.createNetwork({
-    Name: networkName(sandbox),
-    Driver: 'bridge',
-    CheckDuplicate: true,
-    Internal: true,
-    Labels: { [labels.sandbox]: sandbox, [labels.owner]: owner },
-    Options: { 'com.docker.network.bridge.name': bridgeName(sandbox), 'com.docker.network.bridge.enable_icc': 'true' },
-  });
-  return readNetwork(engine, network.id, sandbox);
+  for (let tries = 1; ; tries++) {
+    try {
+      const network = await engine.createNetwork({
+        Name: networkName(sandbox),
+        Driver: 'bridge',
+        CheckDuplicate: true,
+        Internal: true,
+        Labels: { [labels.sandbox]: sandbox, [labels.owner]: owner },
+        IPAM: { Driver: 'default', Config: [anySubnet()] },
+        Options: { 'com.docker.network.bridge.name': bridgeName(sandbox), 'com.docker.network.bridge.enable_icc': 'true' },
+      });
+      return await readNetwork(engine, network.id, sandbox);
+    } catch (error) {
+      // Somebody has this one already.
+      if (tries >= mostTries || !String(error).includes('overlaps')) throw error;
+    }
+  }
+}
+
+function anySubnet(): { Subnet: string; Gateway: string } {
+  const first = randomInt(subnetCount) * subnetSize;
+  const address = (number: number): string => `10.213.${number >> 8}.${number & 255}`;
+  return { Subnet: `${address(first)}/28`, Gateway: address(first + 1) };
 }
 
 export async function findSandboxNetwork(engine: Engine, sandbox: string): Promise<SandboxNetwork> {

@@ -1,21 +1,9 @@
-import { cpus } from 'node:os';
 import type { ContainerCreateOptions } from 'dockerode';
 import { runtimeName } from '../host/engine-process.ts';
 import { labels, type ContainerKind } from './labels.ts';
-import { dockerHostSeccomp } from './seccomp.ts';
-
-const mebibyte = 1024 ** 2;
-
-/** What one Docker host may use of the machine. */
-export const dockerHostLimits = {
-  memoryBytes: 1536 * mebibyte,
-  cpuCores: Math.min(2, cpus().length),
-  pids: 2000,
-  diskBytes: 6 * 1024 * mebibyte,
-} as const;
-
-/** The attacker box needs no engine. */
-const attackerLimits = { memoryBytes: 256 * mebibyte, cpuCores: 1, pids: 200, diskBytes: 4096 * mebibyte } as const;
+import { programsMount } from './shared-programs.ts';
+import { limitsHere, type ContainerLimits } from './sandbox-limits.ts';
+import { attackerSeccomp, dockerHostSeccomp } from './seccomp.ts';
 
 export interface ContainerIdentity {
   readonly sandbox: string;
@@ -26,19 +14,21 @@ export interface ContainerIdentity {
 
 /**
  * Settings of the throwaway Docker host: every capability, but only inside its user namespace; writable cgroups below its own;
- * a seccomp filter that denies little, because the nested engine needs nearly everything (see sandbox/README.md).
+ * a seccomp filter that allows what the nested engine needs (see seccomp.ts). `programs` is the machine's directory with the image's large
+ * programs (`sharedPrograms`); without it those of the image run, at the price of their memory.
  */
-export function dockerHostOptions(image: string, identity: ContainerIdentity, network: string): ContainerCreateOptions {
+export function dockerHostOptions(image: string, identity: ContainerIdentity, network: string, programs?: string): ContainerCreateOptions {
   return {
     ...common(image, 'dockerhost', identity, network),
     Cmd: ['/usr/lib/schott/init'],
     HostConfig: {
-      ...limits(dockerHostLimits),
+      ...limits(limitsHere.dockerHost),
       ...openInside,
       Runtime: runtimeName,
       NetworkMode: network,
       CapAdd: ['ALL'],
       Tmpfs: { '/run': 'rw,nosuid,nodev,mode=755,size=256m' },
+      ...(programs === undefined ? {} : { Mounts: [programsMount(programs)] }),
     },
   };
 }
@@ -52,10 +42,10 @@ export function attackerOptions(image: string, identity: ContainerIdentity, netw
     ...common(image, 'attacker', identity, network),
     Cmd: ['sleep', 'infinity'],
     HostConfig: {
-      ...limits(attackerLimits),
+      ...limits(limitsHere.attacker),
       NetworkMode: network,
       CapDrop: ['NET_RAW', 'MKNOD', 'AUDIT_WRITE'],
-      SecurityOpt: ['no-new-privileges'],
+      SecurityOpt: [`seccomp=${attackerSeccomp()}`, 'no-new-privileges'],
       Tmpfs: { '/run': 'rw,nosuid,nodev,mode=755,size=16m' },
     },
   };
@@ -69,7 +59,7 @@ export function bakeOptions(image: string, lab: string, owner: string): Containe
     Hostname: 'dockerhost',
     Cmd: ['/usr/lib/schott/init'],
     HostConfig: {
-      ...limits({ ...dockerHostLimits, memoryBytes: 4096 * mebibyte, diskBytes: 12_288 * mebibyte }),
+      ...limits(limitsHere.bake),
       ...openInside,
       Runtime: runtimeName,
       NetworkMode: 'none',
@@ -77,6 +67,9 @@ export function bakeOptions(image: string, lab: string, owner: string): Containe
     },
   };
 }
+
+/** A limit of 1 byte is the one with which no program is started for a core dump either (core(5), fs/coredump.c); the seccomp filter keeps it. */
+const noCoreDump = { Name: 'core', Soft: 1, Hard: 1 } as const;
 
 const openInside = {
   SecurityOpt: [`seccomp=${dockerHostSeccomp()}`, 'apparmor=unconfined'],
@@ -103,14 +96,17 @@ function common(image: string, kind: ContainerKind, identity: ContainerIdentity,
   };
 }
 
-function limits(of: { memoryBytes: number; cpuCores: number; pids: number; diskBytes: number }): Record<string, unknown> {
+function limits(of: ContainerLimits): Record<string, unknown> {
   return {
     Memory: of.memoryBytes,
     MemorySwap: of.memoryBytes,
+    MemoryReservation: of.reservedMemoryBytes,
     NanoCpus: of.cpuCores * 1e9,
+    CpuShares: of.cpuShares,
     PidsLimit: of.pids,
     StorageOpt: { size: String(of.diskBytes) },
     LogConfig: { Type: 'none', Config: {} },
     RestartPolicy: { Name: 'no' },
+    Ulimits: [noCoreDump],
   };
 }

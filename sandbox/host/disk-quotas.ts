@@ -12,8 +12,12 @@ export async function keepQuotasHolding(instance: Instance): Promise<void> {
 }
 
 async function countsStill(instance: Instance): Promise<boolean> {
-  const description = await run('btrfs', ['filesystem', 'show', '--mounted', instance.poolDirectory]);
-  const uuid = /uuid: ([0-9a-f-]+)/.exec(description)?.[1];
-  const isInconsistent = await readFile(`/sys/fs/btrfs/${uuid}/qgroups/inconsistent`, 'utf8').catch(() => '0');
+  const isInconsistent = await readFile(`${await quotaFolder(instance)}/inconsistent`, 'utf8').catch(() => '0');
   return isInconsistent.trim() === '0';
+}
+
+/** Where the kernel shows the pool's quota groups, one folder each: `0_257` is that of subvolume 257. */
+export async function quotaFolder(instance: Instance): Promise<string> {
+  const description = await run('btrfs', ['filesystem', 'show', '--mounted', instance.poolDirectory]);
+  return `/sys/fs/btrfs/${/uuid: ([0-9a-f-]+)/.exec(description)?.[1]}/qgroups`;
 }

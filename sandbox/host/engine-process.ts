@@ -1,10 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, copyFile, mkdir, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { containerdAnswers, containerdSocket, endContainerd, ensureContainerd } from './containerd-process.ts';
+import { findProcess } from './find-process.ts';
 import { sandboxUser, type Instance } from './instance.ts';
-import { isAlive } from './lock.ts';
+import { tidyEngine } from './tidy-engine.ts';
+import { launch } from './launch.ts';
 
 const runtimeSources = join(import.meta.dirname, '../runtime');
 const startLimitMs = 90_000;
@@ -12,13 +14,16 @@ const startLimitMs = 90_000;
 /** The name under which the engine knows our runtime wrapper. */
 export const runtimeName = 'schott';
 
-/** Starts the engine unless it runs already; resolves when it answers. */
+/** Starts the engine, or what is missing of it; resolves when it answers. A dockerd whose containerd has died finds the next one by itself. */
 export async function ensureEngine(instance: Instance): Promise<void> {
-  if (await answers(instance)) return;
+  if (await pings(instance)) return ensureContainerd(instance);
   await endEngine(instance);
+  await tidyEngine(instance);
   await installRuntime(instance);
-  const process = await start(instance);
-  await waitForAnswer(instance, process);
+  await ensureContainerd(instance);
+  const configuration = configurationFile(instance);
+  await writeFile(configuration, JSON.stringify(engineConfiguration(instance), null, 2));
+  await waitForAnswer(instance, await launch(instance, 'dockerd', [`--config-file=${configuration}`]));
 }
 
 /** Stops the engine and waits for its end. Containers are the caller's business. */
@@ -34,8 +39,17 @@ export async function endEngine(instance: Instance): Promise<void> {
   await rm(instance.engineSocket, { force: true });
 }
 
-/** Does the engine's API answer? */
-export function answers(instance: Instance): Promise<boolean> {
+/** Is the engine whole: does its API answer, and its containerd, without which no container starts? */
+export async function answers(instance: Instance): Promise<boolean> {
+  return (await Promise.all([pings(instance), containerdAnswers(instance)])).every(Boolean);
+}
+
+/** Waits until the engine answers, e.g. because housekeeping has started it again. Throws when `signal` says to stop. */
+export async function whenEngineAnswers(instance: Instance, signal: AbortSignal): Promise<void> {
+  while (!(await answers(instance))) await sleep(200, undefined, { signal });
+}
+
+function pings(instance: Instance): Promise<boolean> {
   return new Promise((resolve) => {
     const ping = request({ socketPath: instance.engineSocket, path: '/_ping', timeout: 2000 }, (response) => {
       response.resume();
@@ -55,24 +69,6 @@ async function installRuntime(instance: Instance): Promise<void> {
   }
 }
 
-async function start(instance: Instance): Promise<ChildProcess> {
-  const configuration = configurationFile(instance);
-  await writeFile(configuration, JSON.stringify(engineConfiguration(instance), null, 2));
-  await using log = await open(instance.engineLog, 'a', 0o600);
-  // nsenter, not `ip netns exec`: the latter mounts a /sys without cgroups, and dockerd finds no devices cgroup.
-  const child = spawn('nsenter', [`--net=${instance.networkNamespace}`, 'dockerd', `--config-file=${configuration}`], {
-    detached: true,
-    stdio: ['ignore', log.fd, log.fd],
-    env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', reject);
-  });
-  child.unref();
-  return child;
-}
-
 function engineConfiguration(instance: Instance): Record<string, unknown> {
   return {
     hosts: [`unix://${instance.engineSocket}`],
@@ -81,6 +77,7 @@ function engineConfiguration(instance: Instance): Record<string, unknown> {
     'data-root': join(instance.poolDirectory, 'engine'),
     'exec-root': join(instance.runDirectory, 'exec'),
     pidfile: instance.enginePidFile,
+    containerd: containerdSocket(instance),
     'userns-remap': sandboxUser,
     'storage-driver': 'btrfs',
     bridge: 'none',
@@ -97,10 +94,10 @@ function engineConfiguration(instance: Instance): Record<string, unknown> {
   };
 }
 
-async function waitForAnswer(instance: Instance, engine: ChildProcess): Promise<void> {
+async function waitForAnswer(instance: Instance, engineHasEnded: () => Promise<boolean>): Promise<void> {
   const startedAt = Date.now();
   while (!(await answers(instance))) {
-    const hasEnded = engine.exitCode !== null || engine.signalCode !== null;
+    const hasEnded = await engineHasEnded();
     if (hasEnded || Date.now() - startedAt > startLimitMs) {
       const log = await readFile(instance.engineLog, 'utf8').catch(() => '');
       const reason = hasEnded ? 'dockerd ended' : `no answer within ${startLimitMs / 1000} s`;
@@ -111,28 +108,10 @@ async function waitForAnswer(instance: Instance, engine: ChildProcess): Promise<
 }
 
 /** Our dockerd, recognised by its command line: a pid file may be stale, or gone with its directory. */
-async function enginePid(instance: Instance): Promise<number | undefined> {
+export async function enginePid(instance: Instance): Promise<number | undefined> {
   return findProcess('dockerd', `--config-file=${configurationFile(instance)}`);
-}
-
-/** dockerd's own containerd outlives a killed dockerd and would keep its files locked. */
-async function endContainerd(instance: Instance): Promise<void> {
-  const pid = await findProcess('containerd', join(instance.runDirectory, 'exec/containerd/containerd.toml'));
-  if (pid === undefined) return;
-  process.kill(pid, 'SIGKILL');
-  for (let waited = 0; waited < 5000 && isAlive(pid); waited += 50) await sleep(50);
 }
 
 function configurationFile(instance: Instance): string {
   return join(instance.runDirectory, 'engine.json');
-}
-
-/** The running process of this name that was started with this argument. */
-async function findProcess(name: string, argument: string): Promise<number | undefined> {
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const [comm, commandLine] = await Promise.all(['comm', 'cmdline'].map((file) => readFile(`/proc/${entry}/${file}`, 'utf8').catch(() => '')));
-    if (comm?.trim() === name && commandLine?.split('\0').includes(argument)) return Number(entry);
-  }
-  return undefined;
 }

@@ -17,7 +17,7 @@ export interface Instance {
   readonly keeperSocket: string;
   readonly networkNamespace: string;
   readonly cgroupParent: string;
-  /** The wrapper and its hook, copied there so that they outlive a moved or removed clone. */
+  /** The wrapper and its hook, copied there so that they outlive a moved or removed clone. Not in /run, where systemd lets no program be executed. */
   readonly runtimeDirectory: string;
   readonly relayDirectory: string;
   readonly keeperDirectory: string;
@@ -51,7 +51,7 @@ export function instanceIn(dataDirectory: string): Instance {
     keeperSocket: `${runDirectory}/keeper.sock`,
     networkNamespace: `/run/netns/${name}`,
     cgroupParent: `/${name}`,
-    runtimeDirectory: `${runDirectory}/runtime`,
+    runtimeDirectory: join(data, 'runtime'),
     relayDirectory: `${runDirectory}/relay`,
     keeperDirectory: join(data, 'keeper'),
     serverDirectory: join(data, 'server'),

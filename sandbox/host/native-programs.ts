@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { arch } from 'node:os';
@@ -30,7 +30,8 @@ export async function compileStatic(source: string): Promise<string> {
   )
     return target;
   await mkdir(directory, { recursive: true });
-  const unfinished = `${target}.${process.pid}`;
+  // Others may be compiling the same one, in this process or in another.
+  const unfinished = `${target}.${randomUUID()}`;
   await run('gcc', ['-std=gnu11', '-O2', '-static', '-Wall', '-Wextra', '-o', unfinished, source]);
   await rename(unfinished, target);
   return target;

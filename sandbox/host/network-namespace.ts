@@ -20,6 +20,14 @@ export async function ensureNetworkNamespace(instance: Instance): Promise<void> 
   }
 }
 
+/**
+ * Makes a bridge a hub, which passes every frame to all of its few ports: it would learn as many addresses as a sandbox makes up, in memory of the kernel
+ * that nobody is charged for.
+ */
+export async function stopLearning(instance: Instance, bridge: string): Promise<void> {
+  await run('ip', ['-n', instance.name, 'link', 'set', bridge, 'type', 'bridge', 'ageing_time', '0']);
+}
+
 /** Removes the namespace and, with it, every bridge and veth in it. */
 export async function removeNetworkNamespace(instance: Instance): Promise<void> {
   await succeeds('ip', ['netns', 'delete', instance.name]);

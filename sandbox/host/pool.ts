@@ -12,11 +12,10 @@ export async function mountPool(instance: Instance): Promise<void> {
   if (await isMounted(instance.poolDirectory)) return;
   await mkdir(instance.poolDirectory, { recursive: true });
   await chmod(instance.poolDirectory, 0o711);
-  const fresh = !(await isFormatted(instance));
-  if (fresh) await format(instance);
-  await run('mount', ['-o', 'loop,noatime,compress=zstd:1', instance.poolFile, instance.poolDirectory]);
-  // Quotas must be on before the first container: later ones would not count what is there already.
-  if (fresh) await run('btrfs', ['quota', 'enable', instance.poolDirectory]);
+  if (!(await isFormatted(instance))) await format(instance);
+  await run('mount', ['-o', 'loop,noatime,nodev,compress=zstd:1', instance.poolFile, instance.poolDirectory]);
+  // Quotas must be on before the first container: later ones would not count what is there already. Each time: a dockerd that ends switches them off.
+  await run('btrfs', ['quota', 'enable', instance.poolDirectory]);
 }
 
 /** Unmounts the pool; its content stays. */
@@ -31,15 +30,15 @@ export async function removePool(instance: Instance): Promise<void> {
   await rm(instance.poolDirectory, { recursive: true, force: true });
 }
 
-async function isMounted(target: string): Promise<boolean> {
-  return (await mountsBelow(target)).includes(target);
-}
-
 /** Mount points at or below `directory`, deepest first. */
-async function mountsBelow(directory: string): Promise<string[]> {
+export async function mountsBelow(directory: string): Promise<string[]> {
   const lines = (await readFile('/proc/self/mountinfo', 'utf8')).trimEnd().split('\n');
   const targets = lines.map((line) => line.split(' ')[4] ?? '').filter((target) => target === directory || target.startsWith(`${directory}/`));
   return targets.toSorted((a, b) => b.length - a.length);
+}
+
+async function isMounted(target: string): Promise<boolean> {
+  return (await mountsBelow(target)).includes(target);
 }
 
 /** A pool whose making was interrupted has no file system yet and is made anew. */

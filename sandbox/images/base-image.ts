@@ -7,6 +7,7 @@ import { contentHash } from './content-hash.ts';
 import { hasImage, importImage } from '../engine/images.ts';
 import type { Engine } from '../engine/connection.ts';
 import { labels } from '../engine/labels.ts';
+import { ensureSharedPrograms } from '../engine/shared-programs.ts';
 import { cacheDirectory } from '../host/instance.ts';
 import { ptyHostProgram } from '../host/native-programs.ts';
 import { run } from '../host/run.ts';
@@ -24,14 +25,25 @@ export type OnProgress = (step: Text, fraction: number) => void;
 export async function ensureBaseImage(engine: Engine, onProgress: OnProgress): Promise<string> {
   const hash = await baseHash();
   const name = `schott/base:${hash}`;
-  if (await hasImage(engine, name)) return name;
+  if (!(await hasImage(engine, name))) await buildBaseImage(engine, hash, name, onProgress);
+  await ensureSharedPrograms(engine, name);
+  return name;
+}
+
+async function buildBaseImage(engine: Engine, hash: string, name: string, onProgress: OnProgress): Promise<void> {
   const tarFile = await ensureRootFileSystem(hash, onProgress);
   const rawName = `schott/base-raw:${hash}`;
   onProgress({ de: 'Grundsystem wird eingelesen', en: 'importing the base system' }, 0.8);
-  await importImage(engine, tarFile, rawName, { [labels.content]: hash, [labels.tools]: await readFile(toolsFile(tarFile), 'base64') });
+  const tools = await readFile(toolsFile(tarFile), 'base64');
+  await importImage(engine, tarFile, rawName, { [labels.content]: hash, [labels.tools]: tools, [labels.programs]: hash });
   onProgress({ de: 'Docker startet darin zum ersten Mal', en: 'starting Docker in it for the first time' }, 0.9);
   await bake(engine, { from: rawName, to: name, content: hash, lab: 'base', folder, onOutput: () => undefined });
-  return name;
+}
+
+/** The files in the cache that make up the base system, for a machine that cannot fetch it itself. */
+export async function baseSystemFiles(onProgress: OnProgress): Promise<string[]> {
+  const tarFile = await ensureRootFileSystem(await baseHash(), onProgress);
+  return [tarFile, toolsFile(tarFile)];
 }
 
 /** Name of the base image that belongs to this version of the project. */

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { handInFlag } from '#protocol/api.ts';
-import { deadline, sandboxId, startSandbox, type KeeperEvent, type KeeperHealth } from '#protocol/keeper.ts';
+import { deadline, sandboxId, startSandbox, warmOrder, type KeeperEvent, type KeeperHealth } from '#protocol/keeper.ts';
 import type { CheckResult } from '#protocol/verdict.ts';
 import { isSameFlag } from './flag.ts';
 import { failures, KeeperFailure } from './keeper-failure.ts';
@@ -34,10 +34,15 @@ export async function createKeeperApp({ sandboxes, shelf, health, check }: Keepe
 
   app.get('/health', () => health());
   app.get('/labs', () => ({ labs: shelf.all() }));
+  app.get('/warm', () => sandboxes.warmPool());
+  app.put('/warm', async (request) => {
+    await sandboxes.orderWarm(warmOrder.parse(request.body));
+    return sandboxes.warmPool();
+  });
   app.get('/sandboxes', () => ({ sandboxes: sandboxes.list() }));
   app.post('/sandboxes', async (request, reply) => {
     const body = startSandbox.parse(request.body);
-    return reply.code(201).send(await sandboxes.start(body.lab, new Date(body.expiresAt)));
+    return reply.code(201).send(await sandboxes.start(body.lab, new Date(body.expiresAt), body.onlyReady));
   });
   app.get('/sandboxes/:id', (request) => {
     const sandbox = sandboxes.get(idParameter.parse(request.params).id);

@@ -9,36 +9,36 @@ async function temporaryFile(): Promise<{ path: string } & AsyncDisposable> {
   return { path: join(folder, 'keeper/claims.json'), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }
 
-const noon = new Date('2030-01-01T12:00:00.000Z');
+const claim = { lab: 'kernel/empty', expiresAt: new Date('2030-01-01T12:00:00.000Z'), isReady: true };
 
 test('a claim outlives the process that made it', async () => {
   await using file = await temporaryFile();
-  await (await openClaims(file.path)).set('aaaa', noon);
+  await (await openClaims(file.path)).set('aaaa', claim);
   const again = await openClaims(file.path);
-  expect(again.deadlineOf('aaaa')).toEqual(noon);
-  expect(again.deadlineOf('bbbb')).toBeUndefined();
+  expect(again.of('aaaa')).toEqual(claim);
+  expect(again.of('bbbb')).toBeUndefined();
   await again.delete('aaaa');
-  expect((await openClaims(file.path)).deadlineOf('aaaa')).toBeUndefined();
+  expect((await openClaims(file.path)).of('aaaa')).toBeUndefined();
 });
 
 test('claims made at the same time are all kept', async () => {
   await using file = await temporaryFile();
   const claims = await openClaims(file.path);
   const ids = Array.from({ length: 50 }, (_, index) => `id${index}`);
-  await Promise.all(ids.map((id) => claims.set(id, noon)));
+  await Promise.all(ids.map((id) => claims.set(id, claim)));
   expect(Object.keys(JSON.parse(await readFile(file.path, 'utf8')) as object)).toEqual(ids);
 });
 
 test('nobody else may read them', async () => {
   await using file = await temporaryFile();
-  await (await openClaims(file.path)).set('aaaa', noon);
+  await (await openClaims(file.path)).set('aaaa', claim);
   expect((await stat(file.path)).mode & 0o777).toBe(0o600);
 });
 
 test.each(['', '{"aaaa": ', '[]', '{"aaaa": "soon"}'])('a file that says %j counts as no claims', async (content) => {
   vi.spyOn(console, 'error').mockReturnValue(undefined);
   await using file = await temporaryFile();
-  await (await openClaims(file.path)).set('aaaa', noon);
+  await (await openClaims(file.path)).set('aaaa', claim);
   await writeFile(file.path, content);
-  expect((await openClaims(file.path)).deadlineOf('aaaa')).toBeUndefined();
+  expect((await openClaims(file.path)).of('aaaa')).toBeUndefined();
 });

@@ -1,50 +1,43 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { openStoredJson } from './stored-json.ts';
 
-const content = z.record(z.string(), z.iso.datetime());
+/** A session has this sandbox. */
+export interface Claim {
+  readonly lab: string;
+  readonly expiresAt: Date;
+  /** The lab is prepared in it, and the session may have been told so. Otherwise it was still being made. */
+  readonly isReady: boolean;
+}
 
 /** Which sandboxes belong to a session, and until when. Written before anybody is told, so that a restarted keeper keeps its promises. */
 export interface Claims {
-  deadlineOf(sandbox: string): Date | undefined;
-  set(sandbox: string, deadline: Date): Promise<void>;
+  of(sandbox: string): Claim | undefined;
+  all(): ReadonlyMap<string, Claim>;
+  set(sandbox: string, claim: Claim): Promise<void>;
   delete(sandbox: string): Promise<void>;
 }
 
+const stored = z.record(z.string(), z.strictObject({ lab: z.string(), expiresAt: z.iso.datetime(), isReady: z.boolean() }));
+type Stored = z.infer<typeof stored>[string];
+
+/** Reads the claims in `file`. One that cannot be read costs the running sandboxes. */
 export async function openClaims(file: string): Promise<Claims> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const claims = new Map(Object.entries(parse(await readFile(file, 'utf8').catch(() => '{}'))));
-  let writing: Promise<void> = Promise.resolve();
-  const save = (): Promise<void> => {
-    writing = writing
-      .catch(() => undefined)
-      .then(async () => {
-        await writeFile(`${file}.new`, JSON.stringify(Object.fromEntries(claims)), { mode: 0o600, flush: true });
-        await rename(`${file}.new`, file);
-      });
-    return writing;
-  };
+  const { content, save } = await openStoredJson(file, stored, {});
   return {
-    deadlineOf(sandbox) {
-      const deadline = claims.get(sandbox);
-      return deadline === undefined ? undefined : new Date(deadline);
-    },
-    set(sandbox, deadline) {
-      claims.set(sandbox, deadline.toISOString());
+    of: (sandbox) => read(content[sandbox]),
+    all: () => new Map(Object.entries(content).map(([sandbox, claim]) => [sandbox, { ...claim, expiresAt: new Date(claim.expiresAt) }])),
+    set(sandbox, { lab, expiresAt, isReady }) {
+      content[sandbox] = { lab, expiresAt: expiresAt.toISOString(), isReady };
       return save();
     },
     delete(sandbox) {
-      return claims.delete(sandbox) ? save() : Promise.resolve();
+      if (!(sandbox in content)) return Promise.resolve();
+      delete content[sandbox];
+      return save();
     },
   };
 }
 
-/** A file that cannot be read costs the running sandboxes, but must not keep the keeper from starting. */
-function parse(stored: string): Record<string, string> {
-  try {
-    return content.parse(JSON.parse(stored));
-  } catch (error) {
-    console.error('Cannot read which sandboxes belong to a session:', error);
-    return {};
-  }
+function read(claim: Stored | undefined): Claim | undefined {
+  return claim && { ...claim, expiresAt: new Date(claim.expiresAt) };
 }

@@ -28,8 +28,23 @@ export const failures = {
   labUnavailable: (reason: Text) => new KeeperFailure(503, 'lab-unavailable', reason),
   noRoom: (capacity: number) =>
     new KeeperFailure(503, 'no-room', {
-      de: `Alle ${capacity} Docker-Hosts sind belegt. Sobald einer frei wird, kannst du starten.`,
-      en: `All ${capacity} Docker hosts are in use. You can start as soon as one is free.`,
+      de: `Alle ${capacity} Docker-Hosts sind belegt. Sobald einer frei wird, geht es weiter.`,
+      en: `All ${capacity} Docker hosts are in use. It goes on as soon as one is free.`,
+    }),
+  noMemory: (inUse: number) =>
+    new KeeperFailure(503, 'no-room', {
+      de: `Der Arbeitsspeicher dieser Maschine reicht gerade nicht für einen weiteren Docker-Host (${inUse} laufen).`,
+      en: `This machine has no memory for another Docker host at the moment (${inUse} are running).`,
+    }),
+  noDisk: () =>
+    new KeeperFailure(503, 'no-room', {
+      de: 'Auf der Platte dieser Maschine ist gerade kein Platz für einen weiteren Docker-Host.',
+      en: 'There is no space for another Docker host on the disk of this machine at the moment.',
+    }),
+  manyStarting: (starting: number) =>
+    new KeeperFailure(503, 'many-starting', {
+      de: `Gerade starten viele auf einmal. ${starting === 1 ? 'Ein Docker-Host wird' : `${starting} Docker-Hosts werden`} eben aufgesetzt, dann sind die nächsten dran.`,
+      en: `Many are starting at once. ${starting === 1 ? 'One Docker host is' : `${starting} Docker hosts are`} being set up, then it is the turn of the next.`,
     }),
   engineDown: () =>
     new KeeperFailure(503, 'engine-down', {

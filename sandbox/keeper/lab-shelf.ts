@@ -4,6 +4,7 @@ import type { Need, Text } from '#lab';
 import { meets } from '../host/capabilities.ts';
 import type { Engine } from '../engine/connection.ts';
 import { removeOtherImages } from '../engine/images.ts';
+import { removeUnusedPrograms } from '../engine/shared-programs.ts';
 import { baseImageName } from '../images/base-image.ts';
 import { prepareLabImage } from '../images/lab-images.ts';
 import type { LabFolder } from './lab-folders.ts';
@@ -50,9 +51,9 @@ export function stockLabs(engine: Engine, labs: ReadonlyMap<string, LabFolder>, 
         states.set(lab.id, { state: 'unavailable', reason: brokenBake });
       }
     }
-    await removeOtherImages(engine, new Set([await baseImageName(), ...images.values()])).catch((error: unknown) =>
-      console.error('Cannot remove old images:', error),
-    );
+    await removeOtherImages(engine, new Set([await baseImageName(), ...images.values()]))
+      .then(() => removeUnusedPrograms(engine))
+      .catch((error: unknown) => console.error('Cannot remove old images:', error));
   };
   return {
     availability: (id) => states.get(id),

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, rm } from 'node:fs/promises';
+import { chmod, chown, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChecks } from '../checker/run-checks.ts';
@@ -6,24 +6,27 @@ import { keepQuotasHolding } from '../host/disk-quotas.ts';
 import { answers, ensureEngine } from '../host/engine-process.ts';
 import { probeCapabilities } from '../host/capabilities.ts';
 import { instanceIn } from '../host/instance.ts';
+import { endLauncher, launchThrough } from '../host/launch.ts';
 import { toolHashesOf } from '../images/base-image.ts';
 import { createKeeperApp } from './app.ts';
 import { openClaims } from './claims.ts';
 import { readConfiguration } from './configuration.ts';
+import { openDemand } from './demand.ts';
 import { leaseEngine } from './engine-lease.ts';
 import { keeperSecret } from './flag.ts';
 import { failures } from './keeper-failure.ts';
 import { loadLabs } from './lab-folders.ts';
 import { stockLabs } from './lab-shelf.ts';
+import { countSleeping, letAllSleep, letSleep } from './let-sleep.ts';
 import { reapOrphans } from './reaper.ts';
 import { keepSandboxes } from './sandboxes.ts';
 import { connectPlace } from './sandbox-parts.ts';
+import { openWarmOrders } from './warm-orders.ts';
 
 process.umask(0o077);
 const configuration = readConfiguration();
 const instance = instanceIn(configuration.dataDirectory);
-await mkdir(instance.runDirectory, { recursive: true });
-await chmod(instance.runDirectory, 0o711);
+if (configuration.launcher !== undefined) launchThrough(configuration.launcher);
 const lease = await leaseEngine(instance).catch(failToStart);
 const capabilities = await probeCapabilities();
 const labs = await loadLabs();
@@ -31,8 +34,12 @@ const place = connectPlace(instance, await keeperSecret(instance.keeperDirectory
 await reapOrphans(place);
 
 const shelf = stockLabs(place.engine, labs, capabilities, () => void sandboxes.refill());
-const claims = await openClaims(join(instance.keeperDirectory, 'claims.json'));
-const sandboxes = keepSandboxes(place, labs, shelf, claims, configuration);
+const memory = {
+  claims: await openClaims(join(instance.keeperDirectory, 'claims.json')),
+  demand: await openDemand(join(instance.keeperDirectory, 'demand.json')),
+  orders: await openWarmOrders(join(instance.keeperDirectory, 'warm-orders.json')),
+};
+const sandboxes = keepSandboxes(place, labs, shelf, memory, configuration);
 await sandboxes.recover();
 void shelf.done.then(() => sandboxes.refill());
 
@@ -50,17 +57,20 @@ const app = await createKeeperApp({
       ...(engineVersion === undefined ? {} : { engineVersion }),
       sandboxes: sandboxes.count,
       capacity: configuration.capacity,
+      warm: sandboxes.warmCount,
+      sleeping: countSleeping(sandboxes),
       capabilities,
     };
   },
   async check(id) {
     const parts = sandboxes.parts(id);
+    using _awake = parts.rest.keepAwake();
     const folder = labs.get(parts.lab);
     if (folder === undefined) throw failures.unknownLab();
     const { Image } = await parts.dockerHost.inspect();
     const hashes = toolHashes.get(Image) ?? (await toolHashesOf(place.engine, Image));
     toolHashes.set(Image, hashes);
-    return runChecks({ parts, lab: folder.lab, checks: folder.checks, cgroup: `${instance.cgroupParent}/${parts.dockerHost.id}`, toolHashes: hashes });
+    return await runChecks({ parts, lab: folder.lab, checks: folder.checks, cgroup: `${instance.cgroupParent}/${parts.dockerHost.id}`, toolHashes: hashes });
   },
 });
 
@@ -107,8 +117,10 @@ async function keepHouse(signal: AbortSignal): Promise<void> {
       await keepQuotasHolding(instance);
       const running = await place.engine.listContainers();
       await sandboxes.noticeDead(new Set(running.map((container) => container.Id)));
+      letSleep(sandboxes, configuration.sleepAfterMs);
       if (++rounds % 30 === 0) await sandboxes.removeUnknown();
-      await sandboxes.refill();
+      // Takes as long as it takes; the next round must not wait for it.
+      void sandboxes.refill();
     } catch (error) {
       console.error('Housekeeping failed:', error);
     }
@@ -123,7 +135,10 @@ async function stop(removeSandboxes: boolean): Promise<void> {
   await app.close();
   if (removeSandboxes) {
     await sandboxes.removeAll();
+    endLauncher();
     await lease[Symbol.asyncDispose]();
+  } else {
+    letAllSleep(sandboxes);
   }
   process.exit(0);
 }

@@ -40,7 +40,13 @@ export async function startRelay(directory: string, name: string, place: RelayPl
   const socketPath = join(directory, `${name}.sock`);
   const target = 'pid' in place ? [String(place.pid)] : ['--net', place.networkNamespace];
   const child = spawn(await relayProgram(), [socketPath, ...target], { stdio: ['ignore', 'pipe', 'pipe'] });
-  await whenReady(child);
+  try {
+    await whenReady(child);
+  } catch (error) {
+    // It may have bound its socket before it found that its place is gone.
+    rmSync(socketPath, { force: true });
+    throw error;
+  }
   let ended = false;
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => {

@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Container } from '../engine/connection.ts';
-import { connectEngine, unlessGone, type Engine } from '../engine/connection.ts';
+import { connectEngine, statusOf, unlessGone, type Engine } from '../engine/connection.ts';
 import { execute } from '../engine/execute.ts';
 import { labels } from '../engine/labels.ts';
 import { createSandboxNetwork, findSandboxNetwork, removeSandboxNetwork, type SandboxNetwork } from '../engine/networks.ts';
 import { waitForNestedEngine } from '../engine/nested-engine-up.ts';
 import { attackerOptions, dockerHostOptions } from '../engine/sandbox-container.ts';
+import { sharedPrograms } from '../engine/shared-programs.ts';
+import { limitsHere } from '../engine/sandbox-limits.ts';
+import { throttleDisk } from '../host/disk-throttle.ts';
 import type { Instance } from '../host/instance.ts';
-import { thawBelow } from '../host/thaw.ts';
+import { stopLearning } from '../host/network-namespace.ts';
+import { keepThawedBelow, thawBelow } from '../host/thaw.ts';
 import { flagOf } from './flag.ts';
 import type { LabFolder } from './lab-folders.ts';
 import { startRelay, type Relay } from './relay.ts';
+import { restOf, type SandboxRest } from './sandbox-rest.ts';
 
 export interface SandboxPlace {
   readonly instance: Instance;
@@ -35,27 +40,51 @@ export interface SandboxParts {
   readonly address: string;
   /** A relay inside the Docker host, the attacker box, or at the checker's place, which shares the attacker box's network. Started when first needed. */
   relay(at: 'dockerhost' | 'attacker' | 'vantage'): Promise<Relay>;
+  /** Whether the sandbox sleeps. Nothing answers in there until it is touched. */
+  readonly rest: SandboxRest;
+  /** Has one of the two containers ended, or is it gone? An engine that does not answer has nothing to say about it: false. */
+  hasEnded(): Promise<boolean>;
   /** Ends the relays; the sandbox runs on. */
   close(): Promise<void>;
 }
 
-/** Makes a sandbox from a baked image and prepares the lab in it. Removes what it made when it fails. */
-export async function createSandbox(place: SandboxPlace, lab: LabFolder, image: string, id: string = newSandboxId()): Promise<SandboxParts> {
+/**
+ * Makes a sandbox from a baked image and prepares the lab in it. Removes what it made when it fails, unless `signal` has told it to stop: whoever
+ * did that removes.
+ */
+export async function createSandbox(
+  place: SandboxPlace,
+  lab: LabFolder,
+  image: string,
+  id: string = newSandboxId(),
+  signal?: AbortSignal,
+): Promise<SandboxParts> {
   const seed = randomBytes(16).toString('hex');
   const identity = { sandbox: id, lab: lab.id, seed, owner: place.owner };
   try {
+    const programs = await sharedPrograms(place.engine, image);
     const network = await createSandboxNetwork(place.engine, id, place.owner);
+    signal?.throwIfAborted();
     const [dockerHost, attacker] = await Promise.all([
-      place.engine.createContainer({ name: `schott-${id}-dockerhost`, ...dockerHostOptions(image, identity, `schott-${id}`) }),
+      place.engine.createContainer({ name: `schott-${id}-dockerhost`, ...dockerHostOptions(image, identity, `schott-${id}`, programs) }),
       place.engine.createContainer({ name: `schott-${id}-attacker`, ...attackerOptions(image, identity, `schott-${id}`) }),
+      stopLearning(place.instance, network.bridge),
     ]);
-    await Promise.all([dockerHost.start(), attacker.start()]);
+    signal?.throwIfAborted();
+    await Promise.all(
+      [dockerHost, attacker].map(async (container) => {
+        await container.start();
+        await throttleDisk(place.instance, container.id, limitsHere.disk);
+      }),
+    );
     const parts = await describe(place, { id, lab: lab.id, seed }, dockerHost, attacker, network);
+    signal?.throwIfAborted();
     await waitForNestedEngine(dockerHost, 60_000);
+    signal?.throwIfAborted();
     await prepare(parts, lab);
     return parts;
   } catch (error) {
-    await removeSandbox(place, id);
+    if (signal?.aborted !== true) await removeSandbox(place, id);
     throw error;
   }
 }
@@ -82,12 +111,8 @@ export async function removeSandbox(place: SandboxPlace, id: string): Promise<vo
 async function removeContainer(place: SandboxPlace, id: string): Promise<void> {
   const cgroup = `${place.instance.cgroupParent}/${id}`;
   await thawBelow(cgroup);
-  const thawing = setInterval(() => void thawBelow(cgroup), 200);
-  try {
-    await unlessGone(place.engine.getContainer(id).remove({ force: true, v: true }));
-  } finally {
-    clearInterval(thawing);
-  }
+  using _thawing = keepThawedBelow(cgroup);
+  await unlessGone(place.engine.getContainer(id).remove({ force: true, v: true }));
 }
 
 export function connectPlace(instance: Instance, secret: Buffer, owner: string): SandboxPlace {
@@ -105,6 +130,7 @@ async function describe(
   const address = hostFacts.NetworkSettings.Networks[`schott-${identity.id}`]?.IPAddress;
   if (!address) throw new Error(`Cannot use sandbox "${identity.id}": its Docker host has no address`);
   const relays = new Map<string, Promise<Relay>>();
+  const rest = restOf([dockerHost.id, attacker.id].map((container) => `${place.instance.cgroupParent}/${container}`));
   let isClosed = false;
   const start = async (at: string): Promise<Relay> => {
     const name = `${identity.id}-${at}-${process.pid}`;
@@ -121,6 +147,7 @@ async function describe(
     network,
     dockerHostPid: hostFacts.State.Pid,
     address,
+    rest,
     relay(at) {
       if (isClosed) return Promise.reject(new Error(`Cannot enter sandbox "${identity.id}": it is being ended`));
       const current = relays.get(at);
@@ -134,11 +161,21 @@ async function describe(
       relays.set(at, next);
       return next;
     },
+    hasEnded: async () => (await Promise.all([dockerHost, attacker].map(hasEnded))).some(Boolean),
     async close() {
       isClosed = true;
+      rest.end();
       for (const relay of relays.values()) await relay.then((one) => one[Symbol.asyncDispose]()).catch(() => undefined);
     },
   };
+}
+
+async function hasEnded(container: Container): Promise<boolean> {
+  try {
+    return !(await container.inspect()).State.Running;
+  } catch (error) {
+    return statusOf(error) === 404;
+  }
 }
 
 /** Writes the flag and runs the lab's setup.sh, before any learner has touched the sandbox. */

@@ -1,13 +1,22 @@
 import { EventEmitter } from 'node:events';
 import type { Text } from '#lab';
-import type { KeeperEvent, Sandbox } from '#protocol/keeper.ts';
+import type { KeeperEvent, Sandbox, WarmOrder, WarmPool } from '#protocol/keeper.ts';
+import { whenEngineAnswers } from '../host/engine-process.ts';
+import { measureRoom } from '../host/machine-room.ts';
+import { whyNoRoom } from './admission.ts';
 import type { Claims } from './claims.ts';
+import type { Demand } from './demand.ts';
 import { failures } from './keeper-failure.ts';
 import type { LabFolder } from './lab-folders.ts';
 import type { LabShelf } from './lab-shelf.ts';
+import { launchSandbox } from './launch-sandbox.ts';
 import { sandboxOwners } from './reaper.ts';
+import { needStartableLab, whenStartable, type StartableLab } from './startable-lab.ts';
+import { takeStock } from './take-stock.ts';
+import type { WarmOrders } from './warm-orders.ts';
+import { keepWarmPool, type WarmSettings } from './warm-pool.ts';
 import { keepWarm } from './warm-sandboxes.ts';
-import { createSandbox, findSandbox, newSandboxId, removeSandbox, type SandboxParts, type SandboxPlace } from './sandbox-parts.ts';
+import { createSandbox, newSandboxId, removeSandbox, type SandboxParts, type SandboxPlace } from './sandbox-parts.ts';
 
 interface Entry {
   readonly id: string;
@@ -20,11 +29,14 @@ interface Entry {
 
 /** All sandboxes of the keeper: those that belong to sessions, and a few ready ones for each lab. */
 export interface Sandboxes {
-  /** Gives a sandbox of a lab: a ready one when there is one, else one that is starting. Throws KeeperFailure. */
-  start(lab: string, expiresAt: Date): Promise<Sandbox>;
+  /**
+   * Gives a sandbox of a lab: a ready one when there is one, else, unless `onlyReady`, one that is starting. Throws KeeperFailure, also when there is
+   * no room.
+   */
+  start(lab: string, expiresAt: Date, onlyReady?: boolean): Promise<Sandbox>;
   list(): Sandbox[];
   get(id: string): Sandbox | undefined;
-  /** The parts of a ready sandbox. Throws KeeperFailure when it is unknown or still starting. */
+  /** The parts of a ready sandbox, and wakes it. Throws KeeperFailure when it is unknown or still starting. */
   parts(id: string): SandboxParts;
   setDeadline(id: string, expiresAt: Date): Promise<Sandbox>;
   remove(id: string, cause: 'deleted' | 'expired' | 'died'): Promise<void>;
@@ -40,8 +52,28 @@ export interface Sandboxes {
   /** Removes sandboxes of ours that nobody knows of, e.g. because their removal failed half-way. */
   removeUnknown(): Promise<void>;
   removeAll(): Promise<void>;
+  /** The parts of those that sessions use, and of those that stand ready. Wakes none. */
+  allParts(): { inUse: readonly SandboxParts[]; warm: readonly SandboxParts[] };
+  orderWarm(order: WarmOrder): Promise<void>;
+  warmPool(): WarmPool;
   readonly count: number;
+  readonly warmCount: number;
 }
+
+export interface SandboxSettings extends WarmSettings {
+  /** A sandbox that is not ready by then is given up. */
+  readonly launchLimitMs: number;
+}
+
+/** What the keeper remembers over a restart. */
+export interface KeeperMemory {
+  readonly claims: Claims;
+  readonly demand: Demand;
+  readonly orders: WarmOrders;
+}
+
+/** After somebody was turned away, room is left to those who wait; the server asks again every second. */
+const waitingMs = 5000;
 
 const failureText: Text = {
   de: 'Der Docker-Host ließ sich nicht starten. Versuche es noch einmal; bleibt es dabei, sag es der Kursleitung.',
@@ -52,27 +84,43 @@ export function keepSandboxes(
   place: SandboxPlace,
   labs: ReadonlyMap<string, LabFolder>,
   shelf: LabShelf,
-  claims: Claims,
-  settings: { capacity: number; warmPerLab: number },
+  { claims, demand, orders }: KeeperMemory,
+  settings: SandboxSettings,
 ): Sandboxes {
   const entries = new Map<string, Entry>();
-  const warm = keepWarm(place, settings.warmPerLab);
+  const warm = keepWarm(place, settings.launchLimitMs);
+  const pool = keepWarmPool(place, labs, shelf, warm, { demand, orders }, settings);
   const launches = new Set<Promise<void>>();
   const ending = new Set<string>();
   const events = new EventEmitter().setMaxListeners(0);
+  let reserved = 0;
+  let turnedAwayAt = Number.NEGATIVE_INFINITY;
   let warming: Promise<void> | undefined;
   let removing: Promise<void> = Promise.resolve();
 
   const emit = (id: string, event: KeeperEvent): void => void events.emit(id, event);
 
-  async function launch(lab: LabFolder, image: string, entry: Entry): Promise<void> {
+  /** `mayBeThere`: something of it, left from an earlier try. */
+  async function launch(entry: Entry, source: () => StartableLab | Promise<StartableLab>, mayBeThere: boolean): Promise<void> {
     try {
+      const { lab, image } = await source();
       if (entries.size + warm.count > settings.capacity) await warm.giveUpOne();
-      const parts = await createSandbox(place, lab, image, entry.id);
+      const work = {
+        async create(signal: AbortSignal) {
+          await whenEngineAnswers(place.instance, signal);
+          if (mayBeThere) await removeSandbox(place, entry.id);
+          mayBeThere = true;
+          return createSandbox(place, lab, image, entry.id, signal);
+        },
+        remove: () => removeSandbox(place, entry.id),
+      };
+      const parts = await launchSandbox(work, settings.launchLimitMs, () => entries.has(entry.id));
+      if (entries.has(entry.id)) await claims.set(entry.id, { ...entry, isReady: true });
       if (entries.has(entry.id)) {
         entry.parts = parts;
         entry.state = 'ready';
       } else {
+        await claims.delete(entry.id);
         await parts.close();
         await removeSandbox(place, entry.id);
       }
@@ -84,49 +132,53 @@ export function keepSandboxes(
     if (entries.has(entry.id)) emit(entry.id, { type: 'sandbox', sandbox: present(entry) });
   }
 
-  function launchInBackground(lab: LabFolder, image: string, entry: Entry): void {
-    const launching = launch(lab, image, entry).finally(() => launches.delete(launching));
+  function launchInBackground(entry: Entry, source: () => StartableLab | Promise<StartableLab>, mayBeThere = false): void {
+    const launching = launch(entry, source, mayBeThere).finally(() => launches.delete(launching));
     launches.add(launching);
   }
 
-  /** Takes up a session's sandbox again; false when it belongs to none or is no longer whole. */
-  async function adopt(id: string): Promise<boolean> {
-    const deadline = claims.deadlineOf(id);
-    if (deadline === undefined || deadline.getTime() < Date.now()) return false;
-    const parts = await findSandbox(place, id);
-    if (parts !== undefined) entries.set(id, { id, lab: parts.lab, state: 'ready', expiresAt: deadline, parts });
-    return parts !== undefined;
+  /** Throws when no sandbox can be made now. Those that stand ready make room, one at a time; whoever asks again finds it. */
+  async function needRoom(): Promise<void> {
+    const starting = launches.size + reserved - 1;
+    const why = whyNoRoom(await measureRoom(place.instance), { inUse: entries.size, starting }, settings);
+    if (why === undefined) return;
+    turnedAwayAt = Date.now();
+    if (why.code === 'no-room') warm.giveUpOne().catch((error: unknown) => console.error('Cannot make room:', error));
+    throw why;
   }
 
-  async function removeUnclaimed(ids: readonly string[]): Promise<void> {
+  /** May a sandbox be made that nobody has asked for? Learners come first. */
+  const isQuiet = (): boolean => launches.size + reserved === 0 && Date.now() - turnedAwayAt > waitingMs;
+
+  async function removeWithClaims(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       await removeSandbox(place, id);
       await claims.delete(id);
     }
   }
 
-  function* bakedLabs(): Iterable<{ lab: LabFolder; image: string }> {
-    for (const lab of labs.values()) {
-      const image = shelf.imageOf(lab.id);
-      if (image !== undefined) yield { lab, image };
-    }
-  }
-
   const self: Sandboxes = {
-    async start(labId, expiresAt) {
-      const lab = labs.get(labId);
-      const availability = shelf.availability(labId);
-      if (lab === undefined || availability === undefined) throw failures.unknownLab();
-      if (availability.state === 'preparing') throw failures.labPreparing(availability.percent);
-      const image = shelf.imageOf(labId);
-      if (availability.state === 'unavailable' || image === undefined)
-        throw failures.labUnavailable(availability.state === 'unavailable' ? availability.reason : failureText);
-      if (entries.size >= settings.capacity) throw failures.noRoom(settings.capacity);
-      const ready = warm.take(labId);
+    async start(labId, expiresAt, onlyReady = false) {
+      const source = needStartableLab(labs, shelf, labId);
+      if (entries.size + reserved >= settings.capacity) {
+        turnedAwayAt = Date.now();
+        throw failures.noRoom(settings.capacity);
+      }
+      let ready: SandboxParts | undefined;
+      reserved++;
+      try {
+        ready = warm.take(labId);
+        if (ready === undefined && onlyReady) throw failures.manyStarting(launches.size);
+        if (ready === undefined) await needRoom();
+      } finally {
+        reserved--;
+      }
       const entry: Entry = { id: ready?.id ?? newSandboxId(), lab: labId, state: ready === undefined ? 'starting' : 'ready', expiresAt, parts: ready };
       entries.set(entry.id, entry);
-      await claims.set(entry.id, expiresAt);
-      if (ready === undefined) launchInBackground(lab, image, entry);
+      if (ready === undefined) launchInBackground(entry, () => source);
+      demand.note(labId);
+      orders.noteStart(labId);
+      await claims.set(entry.id, { ...entry, isReady: ready !== undefined });
       void self.refill();
       return present(entry);
     },
@@ -139,13 +191,15 @@ export function keepSandboxes(
       const entry = entries.get(id);
       if (entry === undefined) throw failures.unknownSandbox();
       if (entry.parts === undefined) throw failures.notReady();
+      // Whoever asks for them is about to enter the sandbox.
+      entry.parts.rest.touch();
       return entry.parts;
     },
     async setDeadline(id, expiresAt) {
       const entry = entries.get(id);
       if (entry === undefined) throw failures.unknownSandbox();
       entry.expiresAt = expiresAt;
-      await claims.set(id, expiresAt);
+      await claims.set(id, { ...entry, isReady: entry.state === 'ready' });
       emit(id, { type: 'sandbox', sandbox: present(entry) });
       return present(entry);
     },
@@ -156,10 +210,11 @@ export function keepSandboxes(
       emit(id, { type: 'gone', cause });
       ending.add(id);
       try {
+        // First: whatever happens now, nobody gets it back.
+        await claims.delete(id);
         await entry.parts?.close();
         // One that is still starting is removed by whoever starts it.
         if (entry.state !== 'starting') await removeSandbox(place, id);
-        await claims.delete(id);
       } finally {
         ending.delete(id);
       }
@@ -169,15 +224,19 @@ export function keepSandboxes(
       return () => void events.off(id, listener);
     },
     async recover() {
-      const owned = [...(await sandboxOwners(place.engine))].filter(([, owner]) => owner === place.owner).map(([id]) => id);
-      const isAdopted = await Promise.all(owned.map(adopt));
+      const { whole, unfinished, rest } = await takeStock(place, claims);
+      for (const [id, { claim, parts }] of whole) entries.set(id, { ...claim, id, state: 'ready', parts });
+      for (const [id, claim] of unfinished) {
+        const entry: Entry = { ...claim, id, state: 'starting', parts: undefined };
+        entries.set(id, entry);
+        launchInBackground(entry, () => whenStartable(labs, shelf, claim.lab), true);
+      }
       // Learners wait for their shells, so the rest is removed when they have them.
-      const unclaimed = owned.filter((_, index) => !isAdopted[index]);
-      removing = removeUnclaimed(unclaimed).catch((error: unknown) => console.error('Cannot remove what is left of the last run:', error));
+      removing = removeWithClaims(rest).catch((error: unknown) => console.error('Cannot remove what is left of the last run:', error));
     },
     refill() {
       warming ??= removing
-        .then(() => warm.fill(bakedLabs(), () => launches.size === 0 && entries.size + warm.count < settings.capacity))
+        .then(() => pool.fill(isQuiet, () => entries.size + reserved))
         .catch((error: unknown) => console.error('Cannot keep sandboxes ready:', error))
         .finally(() => (warming = undefined));
       return warming;
@@ -187,10 +246,10 @@ export function keepSandboxes(
       await Promise.all(expired.map((entry) => self.remove(entry.id, 'expired')));
     },
     async noticeDead(running) {
-      const dead = [...entries.values()].filter(
-        (entry) => entry.parts !== undefined && !(running.has(entry.parts.dockerHost.id) && running.has(entry.parts.attacker.id)),
-      );
-      await Promise.all(dead.map((entry) => self.remove(entry.id, 'died')));
+      const isRunning = (parts: SandboxParts): boolean => running.has(parts.dockerHost.id) && running.has(parts.attacker.id);
+      const suspects = [...entries.values()].filter(({ parts }) => parts !== undefined && !isRunning(parts));
+      // Asked again one by one: some got ready after the list was made.
+      await Promise.all(suspects.map(async ({ id, parts }) => ((await parts?.hasEnded()) ? self.remove(id, 'died') : undefined)));
       await warm.removeDead(running);
     },
     async removeUnknown() {
@@ -198,7 +257,7 @@ export function keepSandboxes(
       const unknown = [...(await sandboxOwners(place.engine))].filter(([id, owner]) => owner === place.owner && !known.has(id) && !entries.has(id));
       // Whoever is being started or ended this moment is still known; what is left belongs to nobody.
       const own = new Set([...warm.ids(), ...entries.keys(), ...ending]);
-      for (const [id] of unknown) if (!own.has(id)) await removeSandbox(place, id);
+      await removeWithClaims(unknown.map(([id]) => id).filter((id) => !own.has(id)));
     },
     async removeAll() {
       await warm.removeAll();
@@ -206,8 +265,18 @@ export function keepSandboxes(
       await Promise.all([...entries.keys()].map((id) => self.remove(id, 'deleted')));
       await Promise.all([warming, ...launches]);
     },
+    allParts: () => ({ inUse: [...entries.values()].flatMap(({ parts }) => parts ?? []), warm: warm.ready() }),
+    async orderWarm(order) {
+      if (!labs.has(order.lab)) throw failures.unknownLab();
+      await orders.place(order);
+      void self.refill();
+    },
+    warmPool: () => pool.describe(),
     get count() {
       return entries.size;
+    },
+    get warmCount() {
+      return warm.count - warm.making;
     },
   };
   return self;

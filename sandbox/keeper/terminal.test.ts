@@ -24,7 +24,8 @@ async function open(): Promise<{
     send: (data: Buffer) => void sent.push(Buffer.from(data)),
     close: (code: number) => void closed.push(code),
   });
-  const parts = { relay: () => Promise.resolve({ connectUnix: () => Promise.resolve({ socket, peerPid: 1 }) }) };
+  const rest = { touch: () => undefined, keepAwake: () => ({ [Symbol.dispose]: () => undefined }) };
+  const parts = { rest, relay: () => Promise.resolve({ connectUnix: () => Promise.resolve({ socket, peerPid: 1 }) }) };
   await serveTerminal(parts as unknown as SandboxParts, 'dockerhost', websocket as unknown as WebSocket);
   return {
     shell: { received, send: (bytes) => void socket.push(bytes), isDestroyed: () => socket.destroyed },

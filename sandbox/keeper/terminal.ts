@@ -4,9 +4,13 @@ import type { WebSocket } from 'ws';
 import { isClientFrame, maxFrameBytes } from '#protocol/terminal.ts';
 import { ConnectionFailed } from './relay.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
+import type { SandboxRest } from './sandbox-rest.ts';
 
 const socketPath = '/run/schott/terminal.sock';
 const highWaterBytes = 1024 * 1024;
+/** A shell that writes as fast as it can fills less than forty in this time. */
+const framesInTurn = 256;
+const turnMs = 5;
 
 /** The terminals of a sandbox, by number. */
 export const terminalNames = ['dockerhost', 'attacker'] as const;
@@ -17,13 +21,14 @@ export const terminalNames = ['dockerhost', 'attacker'] as const;
  */
 export async function serveTerminal(parts: SandboxParts, at: (typeof terminalNames)[number], websocket: WebSocket): Promise<void> {
   websocket.pause();
+  using _awake = parts.rest.keepAwake();
   const socket = await connectShell(parts, at);
   if (websocket.readyState !== websocket.OPEN) {
     socket.destroy();
     return;
   }
-  passToShell(websocket, socket);
-  passToBrowser(socket, websocket);
+  passToShell(websocket, socket, parts.rest);
+  passToBrowser(socket, websocket, parts.rest);
   websocket.resume();
 }
 
@@ -57,12 +62,13 @@ async function startShell(parts: SandboxParts, at: (typeof terminalNames)[number
   await exec.start({ Detach: true });
 }
 
-function passToShell(websocket: WebSocket, socket: Socket): void {
+function passToShell(websocket: WebSocket, socket: Socket, rest: SandboxRest): void {
   websocket.on('message', (data: Buffer, isBinary) => {
     if (!isBinary || !isClientFrame(data)) {
       websocket.close(1008, 'malformed frame');
       return;
     }
+    rest.touch();
     const head = Buffer.alloc(4);
     head.writeUInt32BE(data.length);
     socket.cork();
@@ -78,12 +84,14 @@ function passToShell(websocket: WebSocket, socket: Socket): void {
   websocket.on('error', () => socket.destroy());
 }
 
-/** Cuts the shell's byte stream into frames. A frame that is too long can only come from a replaced pty host: the connection ends. */
-function passToBrowser(socket: Socket, websocket: WebSocket): void {
+/**
+ * Cuts the shell's byte stream into frames, some at a time: a replaced pty host may send ten thousand tiny ones at once. A frame that is too long
+ * can only come from one, too: the connection ends.
+ */
+function passToBrowser(socket: Socket, websocket: WebSocket, sandboxRest: SandboxRest): void {
   let rest: Buffer = Buffer.alloc(0);
-  socket.on('data', (chunk: Buffer) => {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    while (rest.length >= 4) {
+  const pass = (): void => {
+    for (let frames = 0; rest.length >= 4; frames++) {
       const length = rest.readUInt32BE(0);
       if (length === 0 || length > maxFrameBytes) {
         socket.destroy();
@@ -91,17 +99,25 @@ function passToBrowser(socket: Socket, websocket: WebSocket): void {
         return;
       }
       if (rest.length < 4 + length) break;
+      if (frames === framesInTurn || websocket.bufferedAmount > highWaterBytes) {
+        socket.pause();
+        setTimeout(goOn, turnMs);
+        return;
+      }
       websocket.send(rest.subarray(4, 4 + length), { binary: true });
       rest = rest.subarray(4 + length);
     }
-    if (websocket.bufferedAmount > highWaterBytes) {
-      socket.pause();
-      const wait = (): void => {
-        if (websocket.bufferedAmount < highWaterBytes / 2) socket.resume();
-        else setTimeout(wait, 5);
-      };
-      setTimeout(wait, 5);
-    }
+    socket.resume();
+  };
+  const goOn = (): void => {
+    if (websocket.readyState !== websocket.OPEN) return;
+    if (websocket.bufferedAmount < highWaterBytes / 2) pass();
+    else setTimeout(goOn, turnMs);
+  };
+  socket.on('data', (chunk: Buffer) => {
+    sandboxRest.touch();
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    pass();
   });
   socket.on('close', () => websocket.close(1001, 'shell ended'));
   socket.on('error', () => websocket.close(1001, 'shell ended'));

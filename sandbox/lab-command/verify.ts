@@ -7,8 +7,8 @@ import { openWorkbench } from './workbench.ts';
 export interface VerifyOptions {
   /** Empty: all labs. */
   readonly ids: readonly string[];
-  /** Only rows whose name contains this. */
-  readonly only: string | undefined;
+  /** Only rows whose name contains one of these. */
+  readonly only: readonly string[] | undefined;
   readonly repeat: number;
   readonly json: boolean;
   readonly dataDirectory: string;
@@ -25,7 +25,7 @@ export async function verifyLabs(options: VerifyOptions): Promise<number> {
   await using workbench = await openWorkbench(options.dataDirectory);
   for (const lab of labs) {
     const image = await workbench.imageOf(lab);
-    const cases = (await matrixOf(lab)).filter(({ name }) => options.only === undefined || name.includes(options.only));
+    const cases = (await matrixOf(lab)).filter(({ name }) => options.only === undefined || options.only.some((text) => name.includes(text)));
     for (const one of cases) {
       for (let round = 0; round < options.repeat; round++) {
         const row = await runRow(lab.id, one.name, () => one.run(workbench.place, image));

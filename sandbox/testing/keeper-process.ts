@@ -9,7 +9,7 @@ import { decodeHostFrame, encodeClientFrame } from '#protocol/terminal.ts';
 import { instanceIn } from '../host/instance.ts';
 import { testDataDirectory } from './test-data-directory.ts';
 
-const program = join(import.meta.dirname, '../keeper/main.ts');
+const program = join(import.meta.dirname, '../keeper/start-keeper');
 const { keeperSocket } = instanceIn(testDataDirectory);
 
 export interface Answer {
@@ -19,16 +19,19 @@ export interface Answer {
 
 /** A keeper as its own process, on the tests' engine. Disposing ends it as Ctrl-C does: its sandboxes go with it. */
 export interface KeeperProcess extends AsyncDisposable {
+  readonly pid: number;
   /** Sends a request as the server would. `body` goes out as it is when it is text. */
   ask(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Starts a sandbox and waits until it is ready. */
   start(lab: string, lifetimeMs?: number): Promise<Sandbox>;
   websocket(path: string): WebSocket;
   kill(): Promise<void>;
+  /** Leaves it alone, as if whoever started it had been killed; resolves when it has ended. */
+  abandon(): Promise<void>;
 }
 
 export async function startKeeper(settings: Readonly<Record<string, string>> = {}): Promise<KeeperProcess> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn('bash', [program], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, SCHOTT_DATA: testDataDirectory, SCHOTT_WARM: '0', ...settings },
   });
@@ -37,6 +40,7 @@ export async function startKeeper(settings: Readonly<Record<string, string>> = {
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`Cannot start the keeper: it ended with ${code}`))),
   ]);
   return {
+    pid: child.pid ?? 0,
     ask,
     async start(lab, lifetimeMs = 600_000) {
       const { status, body } = await ask('POST', '/sandboxes', { lab, expiresAt: new Date(Date.now() + lifetimeMs).toISOString() });
@@ -51,6 +55,11 @@ export async function startKeeper(settings: Readonly<Record<string, string>> = {
     },
     websocket: (path) => new WebSocket(`ws+unix:${keeperSocket}:${path}`),
     kill: () => end(child, 'SIGKILL'),
+    async abandon() {
+      const exit = once(child, 'exit');
+      child.disconnect();
+      await exit;
+    },
     [Symbol.asyncDispose]: () => end(child, 'SIGTERM'),
   };
 }

@@ -1,6 +1,7 @@
 import { executeOrFail } from '#sandbox/engine/execute.ts';
 import { createSandboxNetwork } from '#sandbox/engine/networks.ts';
 import { dockerHostOptions } from '#sandbox/engine/sandbox-container.ts';
+import { sharedPrograms } from '#sandbox/engine/shared-programs.ts';
 import { connectPlace, newSandboxId, removeSandbox } from '#sandbox/keeper/sandbox-parts.ts';
 import type { Course } from './course.ts';
 
@@ -20,9 +21,10 @@ export async function timeBareStart({ instance, engine }: Course, lab: string, i
   const id = newSandboxId();
   try {
     await createSandboxNetwork(engine, id, place.owner);
+    const programs = await sharedPrograms(engine, image);
     const startedAt = performance.now();
     const identity = { sandbox: id, lab, seed: '', owner: place.owner };
-    const container = await engine.createContainer({ name: `schott-${id}-dockerhost`, ...dockerHostOptions(image, identity, `schott-${id}`) });
+    const container = await engine.createContainer({ name: `schott-${id}-dockerhost`, ...dockerHostOptions(image, identity, `schott-${id}`, programs) });
     await container.start();
     const runsAt = performance.now();
     await executeOrFail(container, ['sh', '-c', 'until docker info > /dev/null 2>&1; do sleep 0.02; done'], 'start a bare nested engine', {

@@ -21,28 +21,43 @@ export const checkLatency: Measurement = {
 
 async function measureLab({ course, results, times }: Bench, learner: Learner, lab: string): Promise<void> {
   await using session = await openSession(learner, lab);
-  const count = times(6, 2);
+  const count = times(12, 2);
   const atStart = await timeChecks(learner, session.id, count);
   results.recordPercentiles(atStart.times, { 'check.start-p50': 50, 'check.start-p95': 95 }, { lab });
   await solve(course.engine, lab);
   const whenSolved = await timeChecks(learner, session.id, count);
   if (whenSolved.open.length > 0) throw new Error(`Not all checks passed after solution.sh: ${whenSolved.open.join('; ')}`);
   results.recordPercentiles(whenSolved.times, { 'check.solved-p50': 50, 'check.solved-p95': 95 }, { lab });
+  results.record('check.flips', atStart.flips + whenSolved.flips, { lab, samples: atStart.verdicts + whenSolved.verdicts });
 }
 
-/** `open` names what did not pass in any of the checks. */
-async function timeChecks(learner: Learner, id: string, count: number): Promise<{ times: number[]; open: string[] }> {
+interface Checks {
+  readonly times: number[];
+  /** What did not pass in any of the checks. */
+  readonly open: string[];
+  readonly verdicts: number;
+  /** Verdicts that differ from the first one on the same task, although nothing has changed in the sandbox. */
+  readonly flips: number;
+}
+
+async function timeChecks(learner: Learner, id: string, count: number): Promise<Checks> {
   const times: number[] = [];
   const open: string[] = [];
+  const first = new Map<string, boolean>();
+  let verdicts = 0;
+  let flips = 0;
   while (times.length < count) {
     const startedAt = performance.now();
     const { tasks } = await learner.check(id);
     times.push(performance.now() - startedAt);
     for (const task of tasks) {
+      verdicts++;
+      if (!first.has(task.id)) first.set(task.id, task.passed);
+      if (first.get(task.id) !== task.passed) flips++;
       if (!task.passed && !task.bonus) open.push(`${task.id} in check ${times.length}: ${task.state}, ${task.messageId ?? ''} (${task.evidence.join(', ')})`);
     }
   }
-  return { times, open };
+  return { times, open, verdicts, flips };
 }
 
 async function solve(engine: Bench['course']['engine'], lab: string): Promise<void> {

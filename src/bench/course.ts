@@ -6,6 +6,7 @@ import { labList, type LabList } from '#protocol/api.ts';
 import { ensureAccounts, serverIds } from '#sandbox/host/accounts.ts';
 import { instanceIn, type Instance } from '#sandbox/host/instance.ts';
 import { connectEngine, type Engine } from '#sandbox/engine/connection.ts';
+import { loadLabs } from '#sandbox/keeper/lab-folders.ts';
 import type { StartOptions } from '../start/options.ts';
 import { serverStarter, startKeeper } from '../start/processes.ts';
 import { supervise } from '../start/supervise.ts';
@@ -19,13 +20,17 @@ export interface Course extends AsyncDisposable {
   startableLabs(onProgress: (line: string) => void): Promise<string[]>;
   /** Ends a process without warning, as a crash would. It is started again. */
   kill(which: 'server' | 'keeper'): void;
+  /** The process as it runs now; undefined while it is being started again. */
+  pidOf(which: 'server' | 'keeper'): number | undefined;
+  /** How many sandboxes the keeper keeps warm once it has been started again. */
+  setWarm(warm: number): void;
 }
 
-/** Starts the course; resolves when the server listens. Leaves nothing running when it fails. */
+/** Starts the course with `warm` sandboxes ready for each lab; resolves when the server listens. Leaves nothing running when it fails. */
 export async function startCourse(dataDirectory: string, warm: number): Promise<Course> {
   const instance = instanceIn(dataDirectory);
   // A fixed port: a server that is started again must be found where it was.
-  const options: StartOptions = { port: await freePort(), host: '127.0.0.1', dataDirectory, warm: String(warm), capacity: undefined };
+  let options: StartOptions = { port: await freePort(), host: '127.0.0.1', dataDirectory, warm: String(warm * (await loadLabs()).size), capacity: undefined };
   await ensureAccounts();
   const { gid } = await serverIds();
   const startServer = await serverStarter(options, instance, { keeperSocket: instance.keeperSocket });
@@ -50,6 +55,11 @@ export async function startCourse(dataDirectory: string, warm: number): Promise<
     engine: connectEngine(instance.engineSocket),
     startableLabs: (onProgress) => waitForLabs(url, onProgress),
     kill: (which) => void processes.get(which)?.kill('SIGKILL'),
+    pidOf(which) {
+      const child = processes.get(which);
+      return child === undefined || child.exitCode !== null || child.signalCode !== null ? undefined : child.pid;
+    },
+    setWarm: (next) => (options = { ...options, warm: String(next) }),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

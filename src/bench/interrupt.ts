@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Learner } from './learner.ts';
+import { openDesk } from './desk.ts';
 import type { Measurement } from './measurement.ts';
-import { openSession } from './session-start.ts';
 
 const floodMs = 1500;
 
@@ -9,14 +8,11 @@ const floodMs = 1500;
 export const interrupt: Measurement = {
   name: 'interrupt',
   warm: 0,
-  async run({ course, results, times, say }) {
-    const [lab = ''] = await course.startableLabs(say);
-    const learner = await Learner.arrive(course.url);
-    await using session = await openSession(learner, lab);
-    using terminal = learner.openTerminal(session.id);
-    await terminal.waitForPrompt();
+  async run(bench) {
+    await using desk = await openDesk(bench);
+    const { terminal } = desk;
     const waits: number[] = [];
-    while (waits.length < times(10, 3)) {
+    while (waits.length < bench.times(10, 3)) {
       terminal.type(`yes ${'x'.repeat(99)}\r`);
       await sleep(floodMs);
       terminal.forget();
@@ -25,6 +21,6 @@ export const interrupt: Measurement = {
       await terminal.waitForPrompt();
       waits.push(performance.now() - pressedAt);
     }
-    results.recordPercentiles(waits, { 'interrupt.prompt-p50': 50, 'interrupt.prompt-max': 100 });
+    bench.results.recordPercentiles(waits, { 'interrupt.prompt-p50': 50, 'interrupt.prompt-max': 100 });
   },
 };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { z } from 'zod';
 import { session, sessionEvent, type Session, type SessionEvent } from '#protocol/api.ts';
@@ -39,9 +40,21 @@ export class Learner {
     await this.#send('DELETE', `/api/sessions/${id}`);
   }
 
-  /** Opens the session's terminal on the Docker host, going on at `seq`. */
-  openTerminal(id: string, seq = 0n): Terminal {
-    return new Terminal(this.#openSocket(`/api/sessions/${id}/terminals/0`), seq);
+  /** Waits until the session has its sandbox, however long the queue. */
+  async untilReady(id: string, limitMs: number, signal?: AbortSignal): Promise<Session> {
+    for (const deadline = performance.now() + limitMs; ; await sleep(250)) {
+      signal?.throwIfAborted();
+      const current = await this.session(id);
+      if (current.state === 'ready') return current;
+      if (['ended', 'expired', 'failed'].includes(current.state))
+        throw new Error(`The session is ${current.state}: ${current.reason?.en ?? 'no reason given'}`);
+      if (performance.now() > deadline) throw new Error(`The session was still ${current.state} after ${limitMs / 1000} s`);
+    }
+  }
+
+  /** Opens a terminal of the session, going on at `seq`: 0 is the Docker host's, 1 the attacker box's. */
+  openTerminal(id: string, { seq = 0n, terminal = 0 }: { seq?: bigint; terminal?: 0 | 1 } = {}): Terminal {
+    return new Terminal(this.#openSocket(`/api/sessions/${id}/terminals/${terminal}`), seq);
   }
 
   /** Follows the session's events until the result is disposed; resolves after the first, which always comes. */

@@ -3,6 +3,8 @@ import { instanceIn } from '#sandbox/host/instance.ts';
 import { connectEngine } from '#sandbox/engine/connection.ts';
 import { leaseEngine } from '#sandbox/keeper/engine-lease.ts';
 import { buildSite } from '../start/build-site.ts';
+import { burst } from './burst.ts';
+import { busy } from './busy.ts';
 import { checkLatency } from './check-latency.ts';
 import { coldStart } from './cold-start.ts';
 import { startCourse } from './course.ts';
@@ -19,6 +21,7 @@ import { reattachment } from './reattachment.ts';
 import { Results } from './results.ts';
 import { throughput } from './throughput.ts';
 import { warmStart } from './warm-start.ts';
+import { writeIntoReadme } from './write-readme.ts';
 
 const measurements: readonly Measurement[] = [
   lessonJavaScript,
@@ -28,6 +31,8 @@ const measurements: readonly Measurement[] = [
   echoLatency,
   throughput,
   interrupt,
+  busy,
+  burst,
   memory,
   warmStart,
   reattachment,
@@ -69,6 +74,7 @@ async function main(): Promise<void> {
       results,
     );
   const seconds = Math.round((performance.now() - begunAt) / 1000);
+  if (options.writesReadme) await writeIntoReadme(machine, results.all);
   if (!options.isJson) printTable(results.all);
   console.log(JSON.stringify({ machine, mode: options.isQuick ? 'quick' : 'full', seconds, figures: results.all }, null, 2));
 }

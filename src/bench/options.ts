@@ -7,15 +7,18 @@ export interface BenchOptions {
   readonly isQuick: boolean;
   /** Nothing but JSON on standard output. */
   readonly isJson: boolean;
+  /** Puts the figures into README.md. */
+  readonly writesReadme: boolean;
   /** Names of the measurements to make; empty: all. */
   readonly only: readonly string[];
 }
 
 const defaultBenchDirectory = '/var/lib/schott-bench';
 
-export const usage = `usage: npm run bench -- [--quick] [--json] [--only NAME]… [--data DIR]
+export const usage = `usage: npm run bench -- [--quick] [--json] [--readme] [--only NAME]… [--data DIR]
   --quick  few repetitions
   --json   only JSON on standard output (default: a table, then JSON)
+  --readme puts the figures that have a target into README.md
   --only   measure only this; may be given several times
   --data   where the measured course keeps pool and images (default ${defaultBenchDirectory}); the first run bakes them`;
 
@@ -26,9 +29,10 @@ export function readOptions(args = process.argv.slice(2)): BenchOptions {
     options: {
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      readme: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
       data: { type: 'string', default: defaultBenchDirectory },
     },
   });
-  return { dataDirectory: resolve(values.data), isQuick: values.quick, isJson: values.json, only: values.only };
+  return { dataDirectory: resolve(values.data), isQuick: values.quick, isJson: values.json, writesReadme: values.readme, only: values.only };
 }

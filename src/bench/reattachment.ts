@@ -51,7 +51,7 @@ async function reconnect(learner: Learner, id: string, seq: bigint): Promise<Ter
   const deadline = performance.now() + limitMs;
   for (let attempt = 0; performance.now() < deadline; attempt++) {
     await sleep(pageDelayMs(attempt));
-    const terminal = learner.openTerminal(id, seq);
+    const terminal = learner.openTerminal(id, { seq });
     const isAttached = await Promise.race([
       terminal.attached.then(
         () => true,

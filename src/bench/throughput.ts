@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openBareTerminal } from './bare-terminal.ts';
-import { onlyDockerHost } from './docker-hosts.ts';
-import { Learner } from './learner.ts';
+import { openDesk } from './desk.ts';
 import type { Measurement } from './measurement.ts';
-import { openSession } from './session-start.ts';
 
 const limitMs = 120_000;
 const lineBytes = 100;
@@ -12,25 +9,21 @@ const lineBytes = 100;
 export const throughput: Measurement = {
   name: 'throughput',
   warm: 0,
-  async run({ course, results, times, say }) {
-    const [lab = ''] = await course.startableLabs(say);
-    const learner = await Learner.arrive(course.url);
-    await using session = await openSession(learner, lab);
-    using terminal = learner.openTerminal(session.id);
-    await terminal.waitForPrompt();
+  async run(bench) {
+    await using desk = await openDesk(bench);
+    const { results, times } = bench;
     const lines = times(2_000_000, 500_000);
     // Cheaper to make than it is to pass on, so that making it is not what is measured. The terminal turns each \n into \r\n.
     const command = `yes ${'x'.repeat(lineBytes - 1)} | head -n ${lines}`;
     const expectedBytes = lines * (lineBytes + 1);
 
     const seconds = await timeBytes(expectedBytes, (onBytes) => {
-      terminal.onOutput = (data) => onBytes(data.length);
-      terminal.type(`${command}\r`);
+      desk.terminal.onOutput = (data) => onBytes(data.length);
+      desk.terminal.type(`${command}\r`);
     });
     results.record('throughput.terminal', expectedBytes / 1e6 / seconds, { samples: 1 });
 
-    const { container } = await onlyDockerHost(course.engine, lab);
-    using bare = await openBareTerminal(container, ['bash', '-c', `read; ${command}`]);
+    using bare = await desk.openBareTerminal(['bash', '-c', `read; ${command}`]);
     await sleep(300);
     const bareSeconds = await timeBytes(expectedBytes, (onBytes) => {
       bare.stream.on('data', (data: Buffer) => onBytes(data.length));

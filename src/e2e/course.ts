@@ -25,11 +25,11 @@ export interface Course extends AsyncDisposable {
   pidOf(program: string): Promise<number>;
 }
 
-/** Starts the whole course as `npm start` does. Disposing ends it with SIGTERM and makes sure that nothing of it is left. */
-export async function startCourse(dataDirectory = testDataDirectory): Promise<Course> {
+/** Starts the whole course as `npm start -- OPTIONS` does. Disposing ends it with SIGTERM and makes sure that nothing of it is left. */
+export async function startCourse(options: readonly string[] = ['--warm', '3'], dataDirectory = testDataDirectory): Promise<Course> {
   // Not port 0: a restarted server must come back at the same address.
   const port = await freePort();
-  const child = spawn(process.execPath, [startScript, '--port', String(port), '--data', dataDirectory, '--warm', '1'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [startScript, '--port', String(port), '--data', dataDirectory, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const instance = instanceIn(dataDirectory);
   const url = `http://127.0.0.1:${port}`;
   const output = collectOutput(child);
@@ -77,7 +77,10 @@ function collectOutput(child: ChildProcess): () => string {
 }
 
 async function labsAreReady(url: string): Promise<boolean> {
-  const { labs } = labList.parse(await (await fetch(`${url}/api/labs`)).json());
+  const response = await fetch(`${url}/api/labs`);
+  // Who asks often enough without a cookie is told to wait a little.
+  if (response.status === 429) return false;
+  const { labs } = labList.parse(await response.json());
   const broken = labs.find(({ availability }) => availability.state === 'unavailable');
   if (broken) throw new Error(`Lab ${broken.id} is not available: ${JSON.stringify(broken.availability)}`);
   return labs.every(({ availability }) => availability.state === 'ready');

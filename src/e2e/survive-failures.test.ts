@@ -113,7 +113,7 @@ test('a session that was ended elsewhere shows that it has ended and offers a ne
 test('a course that is ended while it bakes its labs leaves no process, mount or network namespace', async () => {
   const dataDirectory = await mkdtemp(join(dirname(testDataDirectory), 'schott-test-ending-'));
   try {
-    const other = await startCourse(dataDirectory);
+    const other = await startCourse([], dataDirectory);
     expect(other.output).toContain('running');
     await other[Symbol.asyncDispose]();
   } finally {

@@ -30,6 +30,10 @@ export const platformMessages = {
     de: 'Die Gegenprobe ist gescheitert: Etwas, das gehen muss, ging nicht. Ohne sie beweist die Prüfung nichts.',
     en: 'The positive control failed: something that must work did not. Without it the check proves nothing.',
   },
+  'too-much': {
+    de: 'Auf dem Docker-Host gibt es mehr Prozesse, Mounts, Verbindungen oder Container, als sich die Prüfung ansieht. Räum auf oder setze das Labor zurück.',
+    en: 'The Docker host has more processes, mounts, connections or containers than the check looks at. Clean up or reset the lab.',
+  },
   'timed-out': {
     de: 'Die Prüfung wurde nicht rechtzeitig fertig. Prüfe gleich noch einmal.',
     en: 'The check did not finish in time. Check again in a moment.',

@@ -31,17 +31,26 @@ export const labList = z.strictObject({
 });
 export type LabList = z.infer<typeof labList>;
 
-/** starting → ready → ended (by the learner) or expired (time was up) or failed. */
-const sessionState = z.enum(['starting', 'ready', 'ended', 'expired', 'failed']);
+/** queued (waits for a sandbox) → starting → ready → ended (by the learner, or nobody came any more) or expired (time was up) or failed. */
+const sessionState = z.enum(['queued', 'starting', 'ready', 'ended', 'expired', 'failed']);
 export type SessionState = z.infer<typeof sessionState>;
 
-/** POST /api/sessions → 201; also GET /api/sessions/:id, POST …/reset, POST …/extend */
+/** Where a session stands that waits for a sandbox. Place 1 is the next. */
+export const queueStanding = z.strictObject({ place: z.number().int().min(1), reason: text });
+export type QueueStanding = z.infer<typeof queueStanding>;
+
+/**
+ * POST /api/sessions → 201, also when there is no sandbox for it yet: then it is queued, and `WS …/events` tells each change of its place. 503
+ * queue_full when too many wait already. Also GET /api/sessions/:id, POST …/reset, POST …/extend.
+ */
 export const startSession = z.strictObject({ lab: labId });
 export const session = z.strictObject({
   id: z.string(),
   lab: labId,
   state: sessionState,
-  /** By the server's clock. */
+  /** Set when the state is queued. */
+  queue: queueStanding.optional(),
+  /** By the server's clock. The time of a queued session has not begun; until then this is what it would be. */
   expiresAt: z.iso.datetime(),
   /** Server's clock when this was written, so that a page with a wrong clock still counts down rightly. */
   now: z.iso.datetime(),
@@ -53,7 +62,7 @@ export const session = z.strictObject({
   lastCheck: checkResult.optional(),
   /** The flag of the attack was handed in. */
   attackSolved: z.boolean(),
-  /** Set when the state is failed. */
+  /** Set when the state is failed, or ended without the learner's doing. */
   reason: text.optional(),
 });
 export type Session = z.infer<typeof session>;

@@ -14,6 +14,7 @@ export const health = z.strictObject({
     version: z.string().optional(),
     sandboxes: z.number().optional(),
     capacity: z.number().optional(),
+    sleeping: z.number().optional(),
   }),
   /** null: not known, because the keeper does not answer. */
   capabilities: capabilities.nullable(),

@@ -4,13 +4,16 @@
  *
  * GET    /health                                → keeperHealth
  * GET    /labs                                  → keeperLabs
- * POST   /sandboxes {lab}                       → 201 sandbox (state starting or ready); 503 lab-preparing, lab-unavailable, no-room
+ * POST   /sandboxes {lab, expiresAt}            → 201 sandbox (state starting or ready); 503 lab-preparing, lab-unavailable,
+ *                                                 no-room (all in use, no memory, no disk), many-starting (a ready one would be given all the same)
  * GET    /sandboxes                             → {sandboxes}
  * GET    /sandboxes/:id                         → sandbox
  * DELETE /sandboxes/:id                         → 204 (also when it is already gone)
  * PUT    /sandboxes/:id/deadline {expiresAt}    → sandbox; the keeper removes the sandbox at this time
  * POST   /sandboxes/:id/check                   → checkResult; always a verdict within 20 s (15 s for the checks, then cleaning up)
  * POST   /sandboxes/:id/flag {flag}             → {accepted}
+ * GET    /warm                                  → warmPool
+ * PUT    /warm warmOrder                        → warmPool; sandboxes ordered ahead, e.g. for a class
  * WS     /sandboxes/:id/terminals/:n            → terminal frames (src/protocol/terminal.ts), one frame a message
  * WS     /sandboxes/:id/events                  → keeperEvent, JSON text
  */
@@ -31,8 +34,19 @@ export const sandbox = z.strictObject({
 export type Sandbox = z.infer<typeof sandbox>;
 export const sandboxList = z.strictObject({ sandboxes: z.array(sandbox) });
 
-export const startSandbox = z.strictObject({ lab: labId, expiresAt: z.iso.datetime() });
+/** `onlyReady`: give one that stands ready, do not make one; somebody else waits for that. */
+export const startSandbox = z.strictObject({ lab: labId, expiresAt: z.iso.datetime(), onlyReady: z.boolean().default(false) });
 export const deadline = z.strictObject({ expiresAt: z.iso.datetime() });
+
+/** `count` learners are expected to start `lab` between `from` and `until`; their sandboxes are to stand ready. 0 cancels the order. */
+export const warmOrder = z.strictObject({ lab: labId, count: z.number().int().min(0).max(500), from: z.iso.datetime(), until: z.iso.datetime() });
+export type WarmOrder = z.infer<typeof warmOrder>;
+export const warmPool = z.strictObject({
+  /** Sandboxes that stand ready, by lab, and how many should. */
+  labs: z.array(z.strictObject({ lab: labId, ready: z.number(), wanted: z.number() })),
+  orders: z.array(warmOrder),
+});
+export type WarmPool = z.infer<typeof warmPool>;
 
 export const capabilities = z.strictObject({
   cgroupVersion: z.union([z.literal(1), z.literal(2)]),
@@ -54,6 +68,10 @@ export const keeperHealth = z.strictObject({
   engineVersion: z.string().optional(),
   sandboxes: z.number(),
   capacity: z.number(),
+  /** Sandboxes that stand ready without a session. */
+  warm: z.number(),
+  /** Sandboxes, warm ones included, that sleep because nobody uses them. */
+  sleeping: z.number(),
   capabilities,
 });
 export type KeeperHealth = z.infer<typeof keeperHealth>;

@@ -10,7 +10,7 @@ import { ApiFailure } from './api-failure.ts';
 import type { Catalog } from './catalog.ts';
 import { defaultCheckTimings, type CheckTimings } from './checks/check-schedule.ts';
 import type { Configuration } from './configuration.ts';
-import { handleClientError, handleError } from './error-handler.ts';
+import { describeError, handleClientError, handleError } from './error-handler.ts';
 import type { Keeper } from './keeper/keeper.ts';
 import { tooManyRequestsText } from './messages.ts';
 import { createMetrics } from './metrics.ts';
@@ -21,13 +21,18 @@ import { progressRoutes } from './routes/progress.ts';
 import { sessionSockets } from './routes/session-sockets.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { checkOrigin } from './security/check-origin.ts';
-import { contentSecurityPolicy, hashInlineScripts } from './security/content-security-policy.ts';
+import { contentSecurityPolicy, hashInline } from './security/content-security-policy.ts';
 import { identifyLearner } from './security/learner.ts';
+import { createAttention } from './sessions/attention.ts';
+import { endSession } from './sessions/end-session.ts';
 import { startHousekeeping } from './sessions/housekeeping.ts';
+import { presentSession } from './sessions/present-session.ts';
 import { resumeSessions } from './sessions/resume-sessions.ts';
 import type { SessionContext } from './sessions/session-context.ts';
 import { createSessionHub } from './sessions/session-hub.ts';
+import { adoptSandboxes, takeTurn } from './sessions/take-turn.ts';
 import { createTaskQueue } from './sessions/task-queue.ts';
+import { createWaitingLine } from './sessions/waiting-line.ts';
 import { serveSite } from './site/serve-site.ts';
 import type { Store } from './store/open-store.ts';
 import { closeWith } from './terminals/close-codes.ts';
@@ -47,6 +52,7 @@ export interface AppParts {
 
 const bodyLimitBytes = 64 * 1024;
 const closeLimitMs = 1000;
+const headersOfBareAnswers = { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff' };
 
 /** The server without its process: takes up running sessions, and lets go of everything but the store when closed. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
@@ -57,7 +63,8 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     bodyLimit: bodyLimitBytes,
     requestTimeout: 30_000,
     // Errors that come before routing, such as a URL that cannot be decoded.
-    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+    // They pass no hook, so what helmet does for all others is done here.
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply.headers(headersOfBareAnswers)),
     clientErrorHandler: handleClientError,
   });
   app.setErrorHandler(handleError);
@@ -88,25 +95,37 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     resuming[Symbol.dispose]();
     housekeeping[Symbol.dispose]();
+    context.line[Symbol.dispose]();
     for (const live of context.live.values()) live[Symbol.dispose]();
   });
   return app;
 }
 
 function createContext(app: FastifyInstance, parts: AppParts): SessionContext {
-  return {
+  const hub = createSessionHub();
+  const context: SessionContext = {
     store: parts.store,
     keeper: parts.keeper,
     noLabsReason: parts.configuration.noLabsReason,
     catalog: parts.catalog,
-    hub: createSessionHub(),
+    hub,
     live: new Map(),
     queue: createTaskQueue(),
+    line: createWaitingLine({
+      queued: () => parts.store.sessions.queued(),
+      adopt: () => adoptSandboxes(context),
+      start: (session, options) => takeTurn(context, session, options),
+      refuse: ({ id }, error) => endSession(context, id, 'failed', describeError(error).text),
+      tell: (session) => hub.publish(session.id, { type: 'session', session: presentSession(context, session) }),
+    }),
+    attention: createAttention(hub),
     sandboxesPerLearner: parts.configuration.sandboxesPerLearner,
+    abandonedAfterMs: parts.configuration.abandonedAfterMs,
     checkTimings: parts.checkTimings ?? defaultCheckTimings,
     metrics: createMetrics(),
     log: app.log,
   };
+  return context;
 }
 
 /** Before the server stops listening: browsers are told to connect again, and have a moment to answer. */
@@ -119,9 +138,9 @@ async function closeSockets(app: FastifyInstance): Promise<void> {
 }
 
 async function registerSecurity(app: FastifyInstance, { siteDirectory, host, allowedOrigins }: Configuration): Promise<void> {
-  const scriptHashes = existsSync(siteDirectory) ? hashInlineScripts(siteDirectory) : [];
+  const inline = existsSync(siteDirectory) ? hashInline(siteDirectory) : { scripts: [], styleAttributes: [] };
   await app.register(fastifyHelmet, {
-    contentSecurityPolicy: contentSecurityPolicy(scriptHashes),
+    contentSecurityPolicy: contentSecurityPolicy(inline),
     // Whether the course is reached by HTTPS is the business of the proxy in front of it.
     strictTransportSecurity: false,
     frameguard: { action: 'deny' },

@@ -13,6 +13,8 @@ export interface Configuration {
   readonly dataDirectory: string;
   readonly siteDirectory: string;
   readonly sandboxesPerLearner: number;
+  /** A session that was open in no browser for so long is ended. */
+  readonly abandonedAfterMs: number;
   /** Origins besides the server's own that may use it, e.g. `https://course.example.org` behind a proxy. */
   readonly allowedOrigins: readonly string[];
 }
@@ -26,6 +28,7 @@ const environment = z.object({
   SCHOTT_DATA: z.string().min(1).default('./.data'),
   SCHOTT_SITE: z.string().min(1).default('./dist'),
   SCHOTT_SANDBOXES_PER_LEARNER: z.coerce.number().int().min(1).max(100).default(2),
+  SCHOTT_IDLE_MINUTES: z.coerce.number().positive().max(10_000).default(60),
   SCHOTT_ALLOWED_ORIGINS: z
     .string()
     .default('')
@@ -55,6 +58,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv = process.env): C
     dataDirectory: data.SCHOTT_DATA,
     siteDirectory: data.SCHOTT_SITE,
     sandboxesPerLearner: data.SCHOTT_SANDBOXES_PER_LEARNER,
+    abandonedAfterMs: data.SCHOTT_IDLE_MINUTES * 60_000,
     allowedOrigins: data.SCHOTT_ALLOWED_ORIGINS,
   };
 }

@@ -57,6 +57,13 @@ export const failures = {
       en: 'Something went wrong on the server. Your saved progress is safe; try again.',
     },
   },
+  queue_full: {
+    status: 503,
+    text: {
+      de: 'Es warten schon sehr viele auf einen Docker-Host. Versuche es in ein paar Minuten noch einmal.',
+      en: 'Very many are waiting for a Docker host already. Try again in a few minutes.',
+    },
+  },
   labs_off: { status: 503, text: { de: 'Dieser Server bietet keine Labore an.', en: 'This server offers no labs.' } },
   keeper_unavailable: {
     status: 503,
@@ -84,9 +91,14 @@ export const texts = {
     de: 'Deinen Docker-Host gibt es nicht mehr. Starte das Labor neu; dein Fortschritt ist gespeichert.',
     en: 'Your Docker host is gone. Start the lab again; your progress is saved.',
   },
-  startInterrupted: {
-    de: 'Der Start wurde durch einen Neustart des Servers unterbrochen. Starte das Labor neu.',
-    en: 'Starting was interrupted by a restart of the server. Start the lab again.',
+  waitsForTurn: { de: 'Gleich wird nachgesehen, ob ein Docker-Host frei ist.', en: 'It is about to be seen whether a Docker host is free.' },
+  waitsForLearner: {
+    de: 'Du bist dran, sobald diese Seite wieder offen ist.',
+    en: 'It is your turn as soon as this page is open again.',
+  },
+  leftWaiting: {
+    de: 'Du hast auf einen Docker-Host gewartet, aber diese Seite war lange nicht offen. Dein Platz ging an die Nächsten.',
+    en: 'You were waiting for a Docker host, but for a long time this page was not open. Your place went to the next in line.',
   },
   startFailed: { de: 'Dein Docker-Host ließ sich nicht starten. Starte das Labor neu.', en: 'Your Docker host could not be started. Start the lab again.' },
 } as const satisfies Record<string, Text>;
@@ -102,6 +114,22 @@ export function tooManySessionsText(running: readonly Text[]): Text {
   return {
     de: `${running.length === 1 ? 'Bei dir läuft schon ein Labor' : `Bei dir laufen schon ${running.length} Labore`}: ${names('de')}. Beende zuerst eines davon.`,
     en: `You already have ${running.length === 1 ? 'one lab' : `${running.length} labs`} running: ${names('en')}. End one of them first.`,
+  };
+}
+
+/** Says how many wait already. */
+export function queueFullText(waiting: number): Text {
+  return {
+    de: `${waiting} Lernende warten schon auf einen Docker-Host, mehr Plätze hat die Warteschlange nicht. Versuche es in ein paar Minuten noch einmal.`,
+    en: `${waiting} learners are waiting for a Docker host already, and the queue has no more places. Try again in a few minutes.`,
+  };
+}
+
+/** Says why a lab was ended that nobody looked at any more. */
+export function abandonedText(minutes: number): Text {
+  return {
+    de: `Dieses Labor war ${minutes} Minuten lang in keinem Browser mehr offen. Der Docker-Host wurde weggeworfen, damit andere ihn haben können.`,
+    en: `For ${minutes} minutes this lab was not open in any browser. The Docker host has been thrown away so that others can have it.`,
   };
 }
 

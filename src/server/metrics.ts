@@ -1,10 +1,16 @@
 import type { SessionState } from '#protocol/api.ts';
+import type { KeeperHealth } from '#protocol/keeper.ts';
 import type { CheckCause } from './checks/check-schedule.ts';
 
 /** Counts what happens, and writes it in the text format of Prometheus. */
 export interface Metrics {
   countCheck(cause: CheckCause, outcome: 'done' | 'failed', seconds: number): void;
-  write(now: { sessions: Record<SessionState, number>; connections: { events: number; terminal: number }; isKeeperUp: boolean }): string;
+  /** `keeper`: undefined when it does not answer. */
+  write(now: {
+    sessions: Record<SessionState, number>;
+    connections: { events: number; terminal: number };
+    keeper: Pick<KeeperHealth, 'sandboxes' | 'warm' | 'sleeping'> | undefined;
+  }): string;
 }
 
 const bucketSeconds = [0.1, 0.25, 0.5, 0.8, 1, 2, 3, 5, 10, 15, 20];
@@ -24,7 +30,7 @@ export function createMetrics(): Metrics {
       durationCount += 1;
       durationSum += seconds;
     },
-    write: ({ sessions, connections, isKeeperUp }) =>
+    write: ({ sessions, connections, keeper }) =>
       [
         ...family('schott_sessions', 'gauge', 'Sessions by state.'),
         ...Object.entries(sessions).map(([state, number]) => `schott_sessions{state="${state}"} ${number}`),
@@ -39,10 +45,22 @@ export function createMetrics(): Metrics {
         `schott_websocket_connections{kind="events"} ${connections.events}`,
         `schott_websocket_connections{kind="terminal"} ${connections.terminal}`,
         ...family('schott_keeper_up', 'gauge', 'Whether the keeper answers.'),
-        `schott_keeper_up ${Number(isKeeperUp)}`,
+        `schott_keeper_up ${Number(keeper !== undefined)}`,
+        ...sandboxes(keeper),
         '',
       ].join('\n'),
   };
+}
+
+function sandboxes(keeper: Pick<KeeperHealth, 'sandboxes' | 'warm' | 'sleeping'> | undefined): string[] {
+  if (keeper === undefined) return [];
+  return [
+    ...family('schott_sandboxes', 'gauge', 'Sandboxes of sessions, and warm ones that stand ready.'),
+    `schott_sandboxes{kind="session"} ${keeper.sandboxes}`,
+    `schott_sandboxes{kind="warm"} ${keeper.warm}`,
+    ...family('schott_sandboxes_sleeping', 'gauge', 'Sandboxes of either kind that sleep because nobody uses them.'),
+    `schott_sandboxes_sleeping ${keeper.sleeping}`,
+  ];
 }
 
 function family(name: string, type: 'counter' | 'gauge' | 'histogram', help: string): string[] {

@@ -16,7 +16,8 @@ export const usage = `usage: npm start -- [--port N] [--host ADDRESS] [--data DI
   --port      where the course is served (default 8080)
   --host      address to listen on (default 127.0.0.1; 0.0.0.0 for a class)
   --data      where pool, images and progress live (default ${defaultDataDirectory}, without root ./.data)
-  --warm      sandboxes kept ready for each lab (default 1)
+  --warm      sandboxes kept ready in all, for the labs that are asked for (default: two for each processor)
+              for a class: npm run lab -- warm LAB 30 --at 9:00
   --capacity  sandboxes that may run at once (default: what the memory allows)`;
 
 /** Reads the command line; throws with the usage when it is off. */

@@ -7,9 +7,9 @@ import type { Instance } from '#sandbox/host/instance.ts';
 import { project, type StartOptions } from './options.ts';
 import { makeProjectReadable } from './readable-project.ts';
 
-/** Starts the keeper, the one process that stays root. */
+/** Starts the keeper, the one process that stays root, with as little of root's rights as it can do with. */
 export function startKeeper(options: StartOptions, serverGid: number): ChildProcess {
-  return spawn(process.execPath, [join(project, 'sandbox/keeper/main.ts')], {
+  return spawn('bash', [join(project, 'sandbox/keeper/start-keeper')], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     cwd: project,
     env: {
@@ -18,6 +18,7 @@ export function startKeeper(options: StartOptions, serverGid: number): ChildProc
       SCHOTT_SERVER_GID: String(serverGid),
       ...(options.warm === undefined ? {} : { SCHOTT_WARM: options.warm }),
       ...(options.capacity === undefined ? {} : { SCHOTT_CAPACITY: options.capacity }),
+      ...operatorSettings(['SCHOTT_PARALLEL_STARTS', 'SCHOTT_KEEP_FREE_MIB', 'SCHOTT_LAUNCH_SECONDS', 'SCHOTT_SLEEP_AFTER_SECONDS']),
     },
   });
 }
@@ -31,8 +32,7 @@ export async function serverStarter(options: StartOptions, instance: Instance, l
   await ensureAccounts();
   await makeProjectReadable();
   const { uid, gid } = await serverIds();
-  const view = join(instance.runDirectory, 'project');
-  await mkdir(instance.runDirectory, { recursive: true, mode: 0o711 });
+  const view = join(instance.dataDirectory, 'view');
   await mkdir(view, { recursive: true, mode: 0o755 });
   await mkdir(instance.serverDirectory, { recursive: true, mode: 0o700 });
   await chmod(instance.dataDirectory, 0o711);
@@ -41,7 +41,10 @@ export async function serverStarter(options: StartOptions, instance: Instance, l
     mount --bind "$1" "$2"
     mount -o remount,bind,ro,nosuid,nodev "$2"
     cd "$2"
-    exec setpriv --reuid "$3" --regid "$4" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all node_modules/node/bin/node src/server/main.ts`;
+    umask 077
+    renice -n -5 -p $$ > /dev/null 2>&1 || true
+    { echo -500 > /proc/self/oom_score_adj; } 2> /dev/null || true
+    exec prlimit --core=1:1 setpriv --reuid "$3" --regid "$4" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all node_modules/node/bin/node src/server/main.ts`;
   return () =>
     spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, 'server', project, view, String(uid), String(gid)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -64,12 +67,13 @@ function labSettings(labs: { keeperSocket: string } | { reason: Text }): Record<
 }
 
 function serverSettings(options: StartOptions, dataDirectory: string): Record<string, string> {
-  return { SCHOTT_PORT: String(options.port), SCHOTT_HOST: options.host, SCHOTT_DATA: dataDirectory, SCHOTT_SITE: 'dist', ...operatorSettings() };
+  return { SCHOTT_PORT: String(options.port), SCHOTT_HOST: options.host, SCHOTT_DATA: dataDirectory, SCHOTT_SITE: 'dist', ...operatorSettings(serverOptions) };
 }
 
-/** What an operator may set for the server besides the command line. */
-function operatorSettings(): Record<string, string> {
-  const names = ['SCHOTT_SANDBOXES_PER_LEARNER', 'SCHOTT_ALLOWED_ORIGINS'];
+const serverOptions = ['SCHOTT_SANDBOXES_PER_LEARNER', 'SCHOTT_IDLE_MINUTES', 'SCHOTT_ALLOWED_ORIGINS'];
+
+/** What an operator may set besides the command line. */
+function operatorSettings(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 

@@ -23,6 +23,8 @@ export function supervise(name: string, start: () => ChildProcess): Supervised {
     giveUp = reject;
   });
   const launch = (): void => {
+    // Told to stop in the pause before it was to be started again.
+    if (isStopping) return;
     child = start();
     child.on('message', (message) => {
       if (isFailure(message)) {

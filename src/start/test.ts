@@ -28,7 +28,8 @@ async function main(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'schott-test-'));
   try {
     const outputFile = join(folder, 'report.json');
-    const status = await runVitest(['run', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`, ...process.argv.slice(2)]);
+    const reporters = ['default', 'json', './sandbox/breakout/report.ts'].map((name) => `--reporter=${name}`);
+    const status = await runVitest(['run', ...reporters, `--outputFile.json=${outputFile}`, ...process.argv.slice(2)]);
     const counts = report.parse(JSON.parse(await readFile(outputFile, 'utf8')));
     const skipped = counts.numPendingTests > 0 ? `, ${counts.numPendingTests} skipped` : '';
     console.log(`${counts.numPassedTests} passed, ${counts.numFailedTests} failed${skipped}`);

@@ -16,6 +16,13 @@ cp "$root/bin/busybox" "$root/usr/lib/schott/probe/busybox"
 for applet in $(chroot "$root" busybox --list); do [ "$applet" = busybox ] || ln -s busybox "$root/usr/lib/schott/probe/$applet"; done
 grep -q '^dockremap:' "$root/etc/subuid" 2> /dev/null || echo 'dockremap:100000:65536' >> "$root/etc/subuid"
 grep -q '^dockremap:' "$root/etc/subgid" 2> /dev/null || echo 'dockremap:100000:65536' >> "$root/etc/subgid"
+# The large programs lie in a folder of their own: in a sandbox the machine mounts its one copy over it, and all sandboxes share that copy's memory.
+mkdir "$root/usr/lib/schott/programs"
+for program in usr/sbin/dockerd usr/sbin/docker-proxy usr/sbin/runc usr/bin/containerd usr/bin/containerd-shim-runc-v2 usr/bin/docker \
+  usr/libexec/docker/cli-plugins/docker-buildx usr/libexec/docker/cli-plugins/docker-compose; do
+  mv "$root/$program" "$root/usr/lib/schott/programs/"
+  ln -sr "$root/usr/lib/schott/programs/${program##*/}" "$root/$program"
+done
 rm -rf "$root"/var/lib/apt/lists/* "$root"/var/cache/apt/*.bin
 hash_of() { printf '%s %s\n' "$1" "$(sha256sum < "$root$2" | cut -d ' ' -f 1)"; }
 {

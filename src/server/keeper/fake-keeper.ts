@@ -19,6 +19,8 @@ export interface FakeKeeper extends AsyncDisposable {
   readonly terminals: Set<WebSocket>;
   readonly maxParallelChecks: () => number;
   emit(sandboxId: string, event: KeeperEvent): void;
+  /** A sandbox that is starting gets ready. */
+  finish(sandboxId: string): void;
   /** Removes a sandbox as the real keeper does, telling those who follow it. */
   lose(sandboxId: string, cause: 'deleted' | 'expired' | 'died'): void;
   /** As a killed process: connections break, the socket refuses. Sandboxes stay. */
@@ -29,6 +31,11 @@ export interface FakeKeeper extends AsyncDisposable {
 export interface FakeBehaviour {
   startState: Sandbox['state'];
   refuseStart: { status: number; code: string } | undefined;
+  /** Sandboxes that may run at once, and that may be starting at once. */
+  capacity: number;
+  parallelStarts: number;
+  /** Labs of which one stands ready. */
+  warmLabs: Set<string>;
   startDelayMs: number;
   checkDelayMs: number;
   tasks: TaskVerdict[];
@@ -60,6 +67,9 @@ export async function startFakeKeeper(socketPath: string, labs: readonly string[
   const behaviour: FakeBehaviour = {
     startState: 'ready',
     refuseStart: undefined,
+    capacity: 40,
+    parallelStarts: 40,
+    warmLabs: new Set(),
     startDelayMs: 0,
     checkDelayMs: 0,
     tasks: [],
@@ -87,14 +97,27 @@ export async function startFakeKeeper(socketPath: string, labs: readonly string[
     const refuse = (status: number, code: string) => send(status, { error: { code, message: { de: `Nein: ${code}`, en: `No: ${code}` } } });
     if (behaviour.rawAnswer !== undefined) return response.end(behaviour.rawAnswer);
 
-    if (url === '/health') return send(200, { state: 'ok', engineVersion: '29.0.0', sandboxes: sandboxes.size, capacity: 40, capabilities });
+    if (url === '/health')
+      return send(200, {
+        state: 'ok',
+        engineVersion: '29.0.0',
+        sandboxes: sandboxes.size,
+        capacity: behaviour.capacity,
+        warm: behaviour.warmLabs.size,
+        sleeping: 0,
+        capabilities,
+      });
     if (url === '/labs') return send(200, { labs: Object.fromEntries(labs.map((id) => [id, { state: 'ready' }])) });
     if (url === '/sandboxes' && request.method === 'GET') return send(200, { sandboxes: [...sandboxes.values()] });
     if (url === '/sandboxes') {
-      const { lab, expiresAt } = startSandbox.parse(body);
+      const { lab, expiresAt, onlyReady } = startSandbox.parse(body);
       await sleep(behaviour.startDelayMs);
       if (behaviour.refuseStart) return refuse(behaviour.refuseStart.status, behaviour.refuseStart.code);
-      const sandbox: Sandbox = { id: randomId(), lab, state: behaviour.startState, expiresAt };
+      if (sandboxes.size >= behaviour.capacity) return refuse(503, 'no-room');
+      const isWarm = behaviour.warmLabs.delete(lab);
+      const starting = [...sandboxes.values()].filter(({ state }) => state === 'starting').length;
+      if (!isWarm && (onlyReady || starting >= behaviour.parallelStarts)) return refuse(503, 'many-starting');
+      const sandbox: Sandbox = { id: randomId(), lab, state: isWarm ? 'ready' : behaviour.startState, expiresAt };
       sandboxes.set(sandbox.id, sandbox);
       return send(201, sandbox);
     }
@@ -155,6 +178,11 @@ export async function startFakeKeeper(socketPath: string, labs: readonly string[
     terminals,
     maxParallelChecks: () => maxParallelChecks,
     emit,
+    finish(id) {
+      const sandbox: Sandbox = { ...sandboxes.get(id)!, state: 'ready' };
+      sandboxes.set(id, sandbox);
+      emit(id, { type: 'sandbox', sandbox });
+    },
     lose,
     async start() {
       const current = (keeper = createKeeper());

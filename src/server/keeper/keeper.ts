@@ -11,7 +11,8 @@ import { requestKeeper } from './request-keeper.ts';
 export interface Keeper {
   health(): Promise<KeeperHealth>;
   labs(): Promise<Record<string, LabAvailability>>;
-  startSandbox(lab: string, expiresAt: Date): Promise<Sandbox>;
+  /** `onlyReady`: one that stands ready, or none. */
+  startSandbox(lab: string, expiresAt: Date, options: { onlyReady: boolean }): Promise<Sandbox>;
   sandboxes(): Promise<Sandbox[]>;
   /** undefined: there is no such sandbox (any more). */
   sandbox(id: string): Promise<Sandbox | undefined>;
@@ -32,8 +33,8 @@ export function connectKeeper(socketPath: string): Keeper {
   return {
     health: () => requestKeeper(socketPath, 'GET', '/health', keeperHealth, { timeoutMs: 3000 }),
     labs: async () => (await requestKeeper(socketPath, 'GET', '/labs', keeperLabs, { timeoutMs: 5000 })).labs,
-    startSandbox: (lab, expiresAt) =>
-      requestKeeper(socketPath, 'POST', '/sandboxes', sandbox, { body: { lab, expiresAt: expiresAt.toISOString() }, timeoutMs: 90_000 }),
+    startSandbox: (lab, expiresAt, { onlyReady }) =>
+      requestKeeper(socketPath, 'POST', '/sandboxes', sandbox, { body: { lab, expiresAt: expiresAt.toISOString(), onlyReady }, timeoutMs: 30_000 }),
     sandboxes: async () => (await requestKeeper(socketPath, 'GET', '/sandboxes', sandboxList, { timeoutMs: 10_000 })).sandboxes,
     sandbox: (id) => requestKeeper(socketPath, 'GET', `/sandboxes/${id}`, sandbox, { timeoutMs: 5000 }).catch(undefinedWhenUnknown),
     async stopSandbox(id) {

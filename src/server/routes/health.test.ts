@@ -42,4 +42,5 @@ test('metrics are in the text format of Prometheus', async () => {
   expect(answer.text).toContain('schott_check_duration_seconds_bucket{le="+Inf"} 1\n');
   expect(answer.text).toContain('schott_websocket_connections{kind="events"} 1\n');
   expect(answer.text).toContain('schott_keeper_up 1\n');
+  expect(answer.text).toContain('schott_sandboxes_sleeping 0\n');
 });

@@ -25,13 +25,9 @@ export function healthRoutes(app: FastifyInstance, context: SessionContext): voi
   });
 
   app.get('/metrics', async (_request, reply) => {
-    const isKeeperUp =
-      (await askKeeper?.().then(
-        () => true,
-        () => false,
-      )) ?? false;
+    const keeperHealth = await askKeeper?.().catch(() => undefined);
     const connections = { events: context.hub.connections('events'), terminal: context.hub.connections('terminal') };
-    const body = context.metrics.write({ sessions: context.store.sessions.countByState(), connections, isKeeperUp });
+    const body = context.metrics.write({ sessions: context.store.sessions.countByState(), connections, keeper: keeperHealth });
     return reply.header('cache-control', 'no-store').type('text/plain; version=0.0.4; charset=utf-8').send(body);
   });
 }
@@ -53,6 +49,7 @@ function describeKeeper(health: KeeperHealth): Omit<Health, 'server'> {
       ...(health.engineVersion !== undefined && { version: health.engineVersion }),
       sandboxes: health.sandboxes,
       capacity: health.capacity,
+      sleeping: health.sleeping,
     },
     capabilities: health.capabilities,
   };

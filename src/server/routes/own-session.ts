@@ -9,6 +9,7 @@ export function ownSession(context: SessionContext, request: FastifyRequest): Se
   const { id } = request.params as { id: string };
   const record = /^[0-9a-f]{32}$/.test(id) ? context.store.sessions.find(id) : undefined;
   if (record?.learner !== request.learner) throw new ApiFailure('unknown_session');
+  if (isRunning(record)) context.attention.note(id);
   return record;
 }
 

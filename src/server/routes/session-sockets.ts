@@ -63,6 +63,6 @@ function sendEvents(context: SessionContext, session: SessionRecord, socket: Web
   const subscription = context.hub.subscribe(session.id, 'events', send);
   if (!subscription) return closeWith(socket, 'too_many_requests');
   socket.on('close', () => subscription[Symbol.dispose]());
-  send({ type: 'session', session: presentSession(session) });
+  send({ type: 'session', session: presentSession(context, session) });
   if (session.state === 'ready') context.live.get(session.id)?.checks.noteWatcher();
 }

@@ -43,11 +43,11 @@ test('fifty parallel starts give a learner exactly two sandboxes, and the refusa
 test('a failed start takes no place', async () => {
   await using course = await startTestCourse();
   const learner = course.learner();
-  course.keeper.behaviour.refuseStart = { status: 503, code: 'no-room' };
+  course.keeper.behaviour.refuseStart = { status: 503, code: 'lab-unavailable' };
   for (let attempt = 0; attempt < 3; attempt++) {
     const refused = await learner.request('POST', '/api/sessions', { lab: 'kernel/first' });
     expect(refused.status).toBe(503);
-    expect(refused.json<ApiError>().error).toEqual({ code: 'no_room', message: { de: 'Nein: no-room', en: 'No: no-room' } });
+    expect(refused.json<ApiError>().error).toEqual({ code: 'lab_unavailable', message: { de: 'Nein: lab-unavailable', en: 'No: lab-unavailable' } });
   }
   course.keeper.behaviour.refuseStart = undefined;
   expect((await learner.request('POST', '/api/sessions', { lab: 'kernel/first' })).status).toBe(201);
@@ -108,13 +108,13 @@ test('a reset gives the same session a new sandbox without a history', async () 
   expect(checked.tasks[0]?.state).toBe('failed');
 });
 
-test('a reset that finds no room ends the session with the reason', async () => {
+test('a reset of a lab that cannot run any more ends the session with the reason', async () => {
   await using course = await startTestCourse();
   const learner = course.learner();
   const { id } = await learner.startSession();
-  course.keeper.behaviour.refuseStart = { status: 503, code: 'no-room' };
+  course.keeper.behaviour.refuseStart = { status: 503, code: 'lab-unavailable' };
   expect((await learner.request('POST', `/api/sessions/${id}/reset`)).status).toBe(503);
-  expect((await learner.request('GET', `/api/sessions/${id}`)).json<Session>()).toMatchObject({ state: 'failed', reason: { en: 'No: no-room' } });
+  expect((await learner.request('GET', `/api/sessions/${id}`)).json<Session>()).toMatchObject({ state: 'failed', reason: { en: 'No: lab-unavailable' } });
 });
 
 test('time can be extended three times, also when asked in parallel', async () => {

@@ -19,12 +19,16 @@ export function sessionRoutes(app: FastifyInstance, context: SessionContext, opt
     const { lab } = parseBody(startBody, request.body);
     const record = await startSession(context, request.learner, lab);
     reply.code(201);
-    return presentSession(record);
+    return presentSession(context, record);
   });
 
-  app.get('/sessions', async (request): Promise<SessionList> => ({ sessions: context.store.sessions.runningOf(request.learner).map(presentSession) }));
+  app.get('/sessions', async (request): Promise<SessionList> => {
+    const records = context.store.sessions.runningOf(request.learner);
+    for (const { id } of records) context.attention.note(id);
+    return { sessions: records.map((record) => presentSession(context, record)) };
+  });
 
-  app.get('/sessions/:id', async (request): Promise<Session> => presentSession(ownSession(context, request)));
+  app.get('/sessions/:id', async (request): Promise<Session> => presentSession(context, ownSession(context, request)));
 
   app.delete('/sessions/:id', async (request, reply) => {
     const { id } = ownSession(context, request);
@@ -41,12 +45,12 @@ export function sessionRoutes(app: FastifyInstance, context: SessionContext, opt
 
   app.post('/sessions/:id/reset', { config: { rateLimit } }, async (request): Promise<Session> => {
     const { id } = ownSession(context, request);
-    return presentSession(await resetSession(context, id));
+    return presentSession(context, await resetSession(context, id));
   });
 
   app.post('/sessions/:id/extend', async (request): Promise<Session> => {
     const { id } = ownSession(context, request);
-    return presentSession(await extendSession(context, id));
+    return presentSession(context, await extendSession(context, id));
   });
 
   app.post('/sessions/:id/flag', async (request): Promise<{ accepted: boolean }> => {

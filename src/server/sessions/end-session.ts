@@ -5,12 +5,15 @@ import type { SessionContext } from './session-context.ts';
 
 /** The one way a session gets over. Resolves when the sandbox is removed, or when that failed and is left to `removeLeftovers`. */
 export async function endSession(context: SessionContext, id: string, state: 'ended' | 'expired' | 'failed', reason: Text | null = null): Promise<void> {
-  const record = context.store.sessions.change(id, { state, reason }, ['starting', 'ready']);
+  const record = context.store.sessions.change(id, { state, reason }, ['queued', 'starting', 'ready']);
   if (!record) return;
   context.live.get(id)?.[Symbol.dispose]();
   context.live.delete(id);
-  context.hub.publish(id, { type: 'session', session: presentSession(record) });
+  context.attention.forget(id);
+  context.hub.publish(id, { type: 'session', session: presentSession(context, record) });
   await removeSandbox(context, record);
+  // Others move up.
+  context.line.advance();
 }
 
 /** Tries again to remove sandboxes of sessions that are over: the keeper may have been away. */

@@ -19,7 +19,7 @@ export function extendSession(context: SessionContext, id: string): Promise<Sess
     await keeper.setDeadline(before.sandbox, new Date(expiresAt));
     const record = context.store.sessions.change(id, { expiresAt, extensions: before.extensions + 1 }, ['starting', 'ready']);
     if (!record) throw new ApiFailure('session_over');
-    context.hub.publish(id, { type: 'session', session: presentSession(record) });
+    context.hub.publish(id, { type: 'session', session: presentSession(context, record) });
     return record;
   });
 }

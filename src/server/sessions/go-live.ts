@@ -25,7 +25,7 @@ export function goLive(context: SessionContext, id: string, sandboxId: string, o
     onDisconnected: () => context.hub.publish(id, { type: 'error', error: { code: 'keeper_unavailable', message: failures.keeper_unavailable.text } }),
     onReconnected() {
       const record = context.store.sessions.find(id);
-      if (record) context.hub.publish(id, { type: 'session', session: presentSession(record) });
+      if (record) context.hub.publish(id, { type: 'session', session: presentSession(context, record) });
       checks.noteDockerEvent();
     },
   });
@@ -46,7 +46,9 @@ export function applySandbox(context: SessionContext, id: string, sandbox: Sandb
     void endSession(context, id, 'failed', sandbox.reason ?? texts.startFailed);
   } else if (sandbox.state === 'ready') {
     const record = context.store.sessions.change(id, { state: 'ready' }, ['starting']);
-    if (record) context.hub.publish(id, { type: 'session', session: presentSession(record) });
+    if (record) context.hub.publish(id, { type: 'session', session: presentSession(context, record) });
+    // One fewer is being made: another may be begun.
+    context.line.advance();
   }
 }
 

@@ -13,6 +13,6 @@ export async function handInFlag(context: SessionContext, record: SessionRecord,
     context.store.progress.recordAttack(record.learner, record.lab, lab.attack.points, Date.now());
     return context.store.sessions.change(record.id, { attackSolved: true });
   });
-  if (after) context.hub.publish(record.id, { type: 'session', session: presentSession(after) });
+  if (after) context.hub.publish(record.id, { type: 'session', session: presentSession(context, after) });
   return true;
 }

@@ -1,15 +1,13 @@
 import type { Sandbox } from '#protocol/keeper.ts';
-import { texts } from '../messages.ts';
 import type { SessionRecord } from '../store/session-store.ts';
-import { endSession } from './end-session.ts';
 import { applySandbox, endLostSession, goLive } from './go-live.ts';
 import type { SessionContext } from './session-context.ts';
 
 const retryMs = 2000;
 
-/** After a restart of the server: takes up every running session where it was, as soon as the keeper answers. */
+/** After a restart of the server: takes up every session that has a sandbox where it was, as soon as the keeper answers, and lets the others wait on. */
 export function resumeSessions(context: SessionContext): Disposable {
-  const sessions = context.store.sessions.running();
+  const sessions = context.store.sessions.running().filter(({ state }) => state !== 'queued');
   let timer: NodeJS.Timeout | undefined;
   let isDisposed = false;
 
@@ -23,6 +21,7 @@ export function resumeSessions(context: SessionContext): Disposable {
     }
   };
 
+  if (context.keeper) context.line.advance();
   if (context.keeper && sessions.length > 0) {
     // Sessions that know their sandbox need not wait for the list: they follow it, and find out by themselves when it is gone.
     for (const { id, sandbox } of sessions) if (sandbox !== null) goLive(context, id, sandbox, { isBehind: true });
@@ -39,23 +38,7 @@ export function resumeSessions(context: SessionContext): Disposable {
 function resume(context: SessionContext, session: SessionRecord, sandboxes: readonly Sandbox[]): void {
   const isUntouched = context.store.sessions.find(session.id)?.sandbox === session.sandbox;
   if (!isUntouched) return;
-  if (session.sandbox === null) {
-    adoptSandbox(context, session, sandboxes);
-    return;
-  }
   const sandbox = sandboxes.find(({ id }) => id === session.sandbox);
   if (sandbox) applySandbox(context, session.id, sandbox);
   else void endLostSession(context, session.id, 'unknown');
-}
-
-/** The server died between asking for a sandbox and storing its id. The deadline, exact to the millisecond, tells which one it is. */
-function adoptSandbox(context: SessionContext, session: SessionRecord, sandboxes: readonly Sandbox[]): void {
-  const owned = new Set(context.store.sessions.running().map((other) => other.sandbox));
-  const sandbox = sandboxes.find(({ id, lab, expiresAt }) => !owned.has(id) && lab === session.lab && Date.parse(expiresAt) === session.expiresAt);
-  if (sandbox && context.store.sessions.change(session.id, { sandbox: sandbox.id }, ['starting'])) {
-    goLive(context, session.id, sandbox.id, { isBehind: true });
-    applySandbox(context, session.id, sandbox);
-  } else {
-    void endSession(context, session.id, 'failed', texts.startInterrupted);
-  }
 }

@@ -6,8 +6,10 @@ import type { Keeper } from '../keeper/keeper.ts';
 import type { Metrics } from '../metrics.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Attention } from './attention.ts';
 import type { SessionHub } from './session-hub.ts';
 import type { TaskQueue } from './task-queue.ts';
+import type { WaitingLine } from './waiting-line.ts';
 
 /** What the functions of this folder work on. */
 export interface SessionContext {
@@ -21,7 +23,12 @@ export interface SessionContext {
   readonly live: Map<string, LiveSession>;
   /** Starting, resetting, extending and ending one session never overlap. */
   readonly queue: TaskQueue;
+  /** Sessions that wait for a sandbox. */
+  readonly line: WaitingLine;
+  readonly attention: Attention;
   readonly sandboxesPerLearner: number;
+  /** A session that nobody has looked at for so long is ended. */
+  readonly abandonedAfterMs: number;
   readonly checkTimings: CheckTimings;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;

@@ -7,6 +7,8 @@ export interface SessionHub {
   publish(sessionId: string, event: SessionEvent): void;
   /** Does a browser show this session's tasks? */
   isWatched(sessionId: string): boolean;
+  /** Does a browser have anything open of this session? */
+  isConnected(sessionId: string): boolean;
   connections(kind: 'events' | 'terminal'): number;
 }
 
@@ -33,6 +35,7 @@ export function createSessionHub(): SessionHub {
       }
     },
     isWatched: (sessionId) => kinds.events.has(sessionId),
+    isConnected: (sessionId) => kinds.events.has(sessionId) || kinds.terminal.has(sessionId),
     connections: (kind) => [...kinds[kind].values()].reduce((sum, listeners) => sum + listeners.size, 0),
   };
 }

@@ -23,7 +23,7 @@ export function relayTerminal(context: SessionContext, session: SessionRecord, i
   const follow = (state: SessionState) => {
     if (isClosed) return;
     if (state === 'ready') upstream ??= connect();
-    else if (state !== 'starting') close('session_over');
+    else if (state !== 'starting' && state !== 'queued') close('session_over');
     else if (upstream) close('reset');
   };
 

@@ -9,6 +9,7 @@ import { TerminalConnection } from './terminal-connection.ts';
 import type { TerminalStatus } from './terminal-connection.ts';
 import { defaultFontSize, terminalSettings } from './terminal-settings.ts';
 import { terminalTheme } from './terminal-theme.ts';
+import { withConstructedStyles } from './style-without-inline.ts';
 import { say } from './texts.ts';
 import { typeLines } from './typed-lines.ts';
 
@@ -59,7 +60,7 @@ export class TerminalView {
       theme: terminalTheme(container),
     });
     for (const addon of [this.#fit, this.#search, new WebLinksAddon()]) this.#terminal.loadAddon(addon);
-    this.#terminal.open(container);
+    withConstructedStyles(() => this.#terminal.open(container));
     this.#terminal.textarea?.setAttribute('aria-label', options.label);
     this.#fit.fit();
     this.#connection = new TerminalConnection(

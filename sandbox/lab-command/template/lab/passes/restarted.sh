@@ -1,0 +1,3 @@
+#!/bin/bash
+# Write here another right way; each must pass. This one only restarts the container, so `verify` refuses it.
+docker restart web
