@@ -26,9 +26,10 @@ beforeAll(async () => {
   workbench = await openWorkbench(testDataDirectory);
   // All of them, so that no keeper of these tests begins to bake.
   for (const one of (await loadLabs()).values()) await workbench.imageOf(one);
-  // What an engine makes once and keeps, such as its firewall's chains, is there after the first sandbox.
+  // What is made once and kept, such as the firewall's chains and the relays' folder, is there after the first sandbox.
   await using keeper = await startReadyKeeper();
   const { id } = await keeper.start(lab.id);
+  (await Terminal.attach(keeper, id))[Symbol.dispose]();
   await keeper.ask('DELETE', `/sandboxes/${id}`);
 });
 afterAll(() => workbench?.[Symbol.asyncDispose]());

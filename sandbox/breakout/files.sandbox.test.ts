@@ -166,17 +166,6 @@ technique(
   },
 );
 
-technique('devices on the pool', { reference: 'mount(8), nodev', viewpoints: viewpoints.slice(0, 1) }, async () => {
-  const { poolDirectory } = grounds.bench.place.instance;
-  const line = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').find((one) => one.split(' ')[4] === poolDirectory);
-  const options = line?.split(' ')[5]?.split(',') ?? [];
-  return {
-    reached: options.includes('nodev') ? [] : ['a device node there would work'],
-    control: options.includes('rw') ? 'the pool is mounted' : undefined,
-    refusal: 'the pool is mounted nodev',
-  };
-});
-
 /** Folder of a Docker host's disk on the pool. */
 async function diskOf(sandbox: TestSandbox): Promise<string> {
   const folder = join(grounds.bench.place.instance.poolDirectory, (await rootMountOf(sandbox)).split(' ')[3] ?? '');

@@ -14,7 +14,7 @@ import { technique } from './technique.ts';
 import { endTrapProcesses, fromTheHost, setTrap, until } from './traps.ts';
 
 const grounds = useGrounds({ probes: [], withNeighbour: true });
-const watchMs = 2500;
+const watchMs = 1500;
 
 /** Perl: a server on a unix socket that sends `$bytes` again and again to whoever connects, after `$head`. */
 const endlessServer = (path: string, head: string, bytes: string): string => `
@@ -72,13 +72,14 @@ technique('send the keeper events without end', fromTheHost, async () => {
 });
 
 let server: WebSocketServer;
-beforeAll(() => {
+beforeAll(async () => {
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (websocket, request) => {
     websocket.on('error', () => undefined);
     const sandbox = request.url === '/neighbour' ? grounds.neighbour : grounds.sandbox;
     void serveTerminal(sandbox.parts, 'dockerhost', websocket).catch(() => websocket.close(4503));
   });
+  await once(server, 'listening');
 });
 afterAll(() => server?.close());
 
@@ -157,7 +158,7 @@ technique('make the engine start programs without end, by a pty host that never 
     sandbox,
     `cp --archive /usr/lib/schott/pty-host /tmp/pty-host; printf '#!/bin/bash\\nexec -a trap-process sleep 300\\n' > /tmp/never; chmod 755 /tmp/never; mount --bind /tmp/never /usr/lib/schott/pty-host`,
   );
-  const attempts = await Promise.all(Array.from({ length: 8 }, () => openWebSocket('own')));
+  const attempts = await Promise.all(Array.from({ length: 3 }, () => openWebSocket('own')));
   await Promise.all(attempts.map((websocket) => once(websocket, 'close')));
   const started = Number((await sandbox.run('pgrep -f -c "[t]rap-process"')).output);
   await setTrap(sandbox, `umount /usr/lib/schott/pty-host; ${endTrapProcesses}`);

@@ -13,7 +13,8 @@ export async function mountPool(instance: Instance): Promise<void> {
   await mkdir(instance.poolDirectory, { recursive: true });
   await chmod(instance.poolDirectory, 0o711);
   if (!(await isFormatted(instance))) await format(instance);
-  await run('mount', ['-o', 'loop,noatime,nodev,compress=zstd:1', instance.poolFile, instance.poolDirectory]);
+  // Neither nodev nor nosuid: a user namespace may not take such flags off, and a nested engine's own mounts of its disk would be refused.
+  await run('mount', ['-o', 'loop,noatime,compress=zstd:1', instance.poolFile, instance.poolDirectory]);
   // Quotas must be on before the first container: later ones would not count what is there already. Each time: a dockerd that ends switches them off.
   await run('btrfs', ['quota', 'enable', instance.poolDirectory]);
 }

@@ -22,7 +22,11 @@ export const terminalNames = ['dockerhost', 'attacker'] as const;
 export async function serveTerminal(parts: SandboxParts, at: (typeof terminalNames)[number], websocket: WebSocket): Promise<void> {
   websocket.pause();
   using _awake = parts.rest.keepAwake();
-  const socket = await connectShell(parts, at);
+  const socket = await connectShell(parts, at).catch((error: unknown) => {
+    // Paused, it would not hear that the other side closes, too, and wait for it for half a minute.
+    websocket.resume();
+    throw error;
+  });
   if (websocket.readyState !== websocket.OPEN) {
     socket.destroy();
     return;
