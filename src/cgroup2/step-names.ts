@@ -1,5 +1,5 @@
 /** What the virtual machine can be asked for, in this order (guest/steps.ts). */
-export const stepNames = ['machine', 'limits', 'removal', 'breakout', 'keeper', 'lab', 'course'] as const;
+export const stepNames = ['machine', 'limits', 'lab', 'course', 'breakout'] as const;
 
 export type StepName = (typeof stepNames)[number];
 
