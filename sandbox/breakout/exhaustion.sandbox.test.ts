@@ -25,10 +25,10 @@ async function holding<T>(what: string, count: number, meanwhile: () => Promise<
 /** What the whole Docker host is charged for, in bytes, when it does not change any more: what was let go is given back little by little. */
 async function memoryOf(cgroup: string): Promise<number> {
   let last = await chargedTo(cgroup);
-  for (let tries = 0; tries < 20; tries++) {
-    await sleep(300);
+  for (let tries = 0, still = 0; tries < 30 && still < 5; tries++) {
+    await sleep(200);
     const now = await chargedTo(cgroup);
-    if (Math.abs(now - last) < 2 * 1024 ** 2) return now;
+    still = Math.abs(now - last) < 1024 ** 2 ? still + 1 : 0;
     last = now;
   }
   return last;
