@@ -9,6 +9,9 @@ let bench: TestBench;
 
 beforeAll(async () => {
   bench = await openTestBench();
+  // A fresh engine makes folders and firewall chains of its own for its first container, and keeps them.
+  await using first = await bench.startSandbox();
+  await first.parts.relay('dockerhost');
 });
 afterAll(() => bench?.[Symbol.asyncDispose]());
 
