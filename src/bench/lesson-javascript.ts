@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { project } from '../start/options.ts';
@@ -17,7 +18,7 @@ export const lessonJavaScript: Measurement = {
   name: 'page',
   warm: 0,
   async run({ results, say }) {
-    const weights = await Promise.all((await lessonPages()).map(weigh));
+    const weights = await Promise.all(lessonPages().map(weigh));
     const heaviest = weights.toSorted((a, b) => b.bytes - a.bytes)[0];
     if (heaviest === undefined) throw new Error(`There are no lesson pages in ${site}`);
     say(`heaviest lesson page: ${heaviest.page}`);
@@ -26,15 +27,10 @@ export const lessonJavaScript: Measurement = {
   },
 };
 
-/** A language's pages; those deeper down, below `labs/`, are the labs'. */
-async function lessonPages(): Promise<string[]> {
-  const pages: string[] = [];
-  for (const language of ['de', 'en']) {
-    for (const name of await readdir(join(site, language))) {
-      if (name !== '404' && !name.endsWith('.html')) pages.push(`${language}/${name}/index.html`);
-    }
-  }
-  return pages;
+/** Pages right below a language's folder; those deeper down are labs', or there to be looked up. */
+function lessonPages(): string[] {
+  const pages = globSync('{de,en}/*/index.html', { cwd: site });
+  return pages.filter((page) => !page.includes('/404/'));
 }
 
 async function weigh(page: string): Promise<Weight> {
