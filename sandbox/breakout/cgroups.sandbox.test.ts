@@ -40,7 +40,9 @@ technique("raise one's own limits", { reference: 'admin-guide/cgroup-v1, cgroup-
   const lines = await grounds.lines(
     viewpoint,
     `${prelude}
-     for directory in $root $root/*/; do
+     # Version 2 has one cgroup for all; what is below it are the sandbox's own children, within its limits and its to set.
+     directories="$root $root/*/"; [ -e $root/cgroup.controllers ] && directories=$root
+     for directory in $directories; do
        [ -e $directory/cgroup.procs ] || continue
        ${limitFiles.map((words) => `try $directory/${words}`).join('; ')}
      done

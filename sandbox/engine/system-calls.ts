@@ -29,7 +29,7 @@ export const ordinaryCalls: readonly string[] = words(`
 export const engineCalls: readonly string[] = words('clone clone3 unshare setns mount umount2 mount_setattr pivot_root sethostname setdomainname');
 
 /**
- * Calls that are refused as "not implemented", because libraries ask for them first and then take an older way: libmount the mount calls of 2019,
+ * Calls that are answered with ENOSYS, as by an older kernel, because libraries ask for them first and then take an older way: libmount the mount calls of 2019,
  * libuv and others io_uring. runc goes on without a keyring (and would not after EPERM): keys and their quota are counted by user id, which all sandboxes
  * share, and whatever has a key sees those of the others in /proc/keys. Everything that is named nowhere is refused with EPERM.
  */

@@ -1,8 +1,7 @@
-import { canInstallPackages, installPackages, missingPackages } from '#sandbox/host/packages.ts';
 import { instanceIn } from '#sandbox/host/instance.ts';
 import { connectEngine } from '#sandbox/engine/connection.ts';
 import { leaseEngine } from '#sandbox/keeper/engine-lease.ts';
-import { buildSite } from '../start/build-site.ts';
+import { makeReady } from '../start/make-ready.ts';
 import { burst } from './burst.ts';
 import { busy } from './busy.ts';
 import { checkLatency } from './check-latency.ts';
@@ -58,7 +57,7 @@ try {
 async function main(): Promise<void> {
   const chosen = measurements.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   if (chosen.length === 0) throw new Error(`--only knows: ${measurements.map(({ name }) => name).join(', ')}`);
-  await makeReady();
+  await makeReady('npm run bench', say);
   const instance = instanceIn(options.dataDirectory);
   say(`data in ${options.dataDirectory}`);
   // Kept over the courses, so that the engine is not started again for each.
@@ -99,17 +98,6 @@ async function measureAll(chosen: readonly Measurement[], warm: number, results:
     }
   }
   await ofCourse.disposeAsync();
-}
-
-async function makeReady(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new Error('The bench starts sandboxes, so it needs root: sudo npm run bench');
-  const missing = await missingPackages();
-  if (missing.length > 0) {
-    if (!(await canInstallPackages())) throw new Error(`These Debian packages are missing: ${missing.join(' ')}`);
-    say(`installing ${missing.join(' ')}`);
-    await installPackages(missing, () => undefined);
-  }
-  if (await buildSite(() => undefined)) say('site built');
 }
 
 /** Ends all that was started. A signal during the regular end waits for that one. */

@@ -1,6 +1,5 @@
-import { canInstallPackages, installPackages, missingPackages } from '#sandbox/host/packages.ts';
 import { startCourse, type Course } from '../bench/course.ts';
-import { buildSite } from '../start/build-site.ts';
+import { makeReady } from '../start/make-ready.ts';
 import { chanceFrom } from './chance.ts';
 import { checkProgress } from './check-progress.ts';
 import { comeToRest, compareRests } from './come-to-rest.ts';
@@ -29,7 +28,7 @@ try {
 
 /** The whole run. True: nothing was left behind, and no promise broken. */
 async function soak(signal: AbortSignal): Promise<boolean> {
-  await makeReady();
+  await makeReady('npm run soak', say);
   say(`${options.cycles} cycles, ${options.parallel} at a time, seed ${options.seed}, data in ${options.dataDirectory}`);
   await using course = await startCourse(options.dataDirectory, warm);
   const labs = await course.startableLabs((line) => {
@@ -92,17 +91,6 @@ async function makeVisits(course: Course, plans: readonly VisitPlan[], ledger: L
   }
   signal.throwIfAborted();
   return visitors;
-}
-
-async function makeReady(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new Error('The soak starts sandboxes and kills processes, so it needs root: sudo npm run soak');
-  const missing = await missingPackages();
-  if (missing.length > 0) {
-    if (!(await canInstallPackages())) throw new Error(`These Debian packages are missing: ${missing.join(' ')}`);
-    say(`installing ${missing.join(' ')}`);
-    await installPackages(missing, () => undefined);
-  }
-  if (await buildSite(() => undefined)) say('site built');
 }
 
 function say(line: string): void {
