@@ -72,7 +72,7 @@ async function startUnfiltered({ place, image }: TestBench): Promise<Container> 
   const options = dockerHostOptions(image, { sandbox: newSandboxId(), lab: 'kernel/empty', seed: '', owner: place.owner }, 'none');
   const container = await place.engine.createContainer({
     ...options,
-    Cmd: ['sleep', 'infinity'],
+    Cmd: ['sh', '-c', '. /usr/lib/schott/hand-on-controllers; exec sleep infinity'],
     HostConfig: { ...options.HostConfig, SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'] },
   });
   await container.start();

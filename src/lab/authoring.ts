@@ -10,11 +10,13 @@ export type {
   HttpRequest,
   KernelMount,
   KernelProcess,
+  LayerFile,
   NestedContainer,
   NestedImage,
   RoleContainer,
   RoleQuery,
   SandboxView,
+  ScriptResult,
 } from './sandbox.ts';
 export type { Language, Text } from './text.ts';
 export { ConnectionFailed, Inconclusive, NotYet } from './verdict.ts';

@@ -15,6 +15,8 @@ export interface Task {
   readonly hints: readonly [Text, ...Text[]];
   /** Extra points; a lab counts as solved without it. */
   readonly bonus?: boolean;
+  /** Judged only when the learner presses the button, because its check restarts Docker or runs the learner's own scripts. */
+  readonly onRequest?: boolean;
 }
 
 /**
@@ -38,6 +40,8 @@ export interface Lab {
   /** 1 (first steps) to 4 (hard). */
   readonly difficulty: 1 | 2 | 3 | 4;
   readonly needs: readonly Need[];
+  /** So long a run of all checks may take; default 15. Up to 90 for a lab whose checks restart Docker, build or scan. */
+  readonly checkLimitSeconds?: number;
   readonly attack: Attack;
   readonly tasks: Readonly<Record<string, Task>>;
   /** What a check of this lab may say when a task is not done yet. Addressed to the learner, in the du-form. */

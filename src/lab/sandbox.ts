@@ -45,10 +45,40 @@ export interface SandboxView {
   /** Opens a listener on the Docker host's loopback that answers every connection with `text`; closed when the check ends. Returns its port. */
   plantLoopbackListener(text: string): Promise<number>;
 
+  /**
+   * Runs a shell script on the Docker host the way somebody there would: as root, or as `user` with the groups that the Docker host's own files give him.
+   * Everything it runs may have been replaced by the learner: use it to make something happen (a deployment, a build, a connection attempt by that user),
+   * and prove what happened by other means.
+   */
+  runOnHost(script: string, options?: { user?: string; environment?: Readonly<Record<string, string>>; timeoutMs?: number }): Promise<ScriptResult>;
+  /**
+   * Restarts the nested engine as the Docker host's service manager would (SIGTERM to the genuine dockerd) and waits until a genuine one answers again.
+   * Throws NotYet (`engine-down`) when none does within `timeoutMs` (default 30 s). Only in a task with `onRequest`. (P)
+   */
+  restartEngine(timeoutMs?: number): Promise<void>;
+  /** Restarts one container through the nested engine's API. Only in a task with `onRequest`. (P) */
+  restartContainer(id: string): Promise<void>;
+  /**
+   * Runs a program of the lab's own sandbox image in a box that the learner has never seen: a fresh container of the outer engine, without network,
+   * as nobody, in the folder `/work` with `files` in it (and `image.tar`, what `docker save` gives for `image`). For compilers, validators and scanners.
+   * Throws Inconclusive (`box-failed`) when the box cannot be started or does not finish in `timeoutMs` (default 20 s).
+   */
+  runInBox(
+    command: readonly string[],
+    options?: { files?: Readonly<Record<string, string | Uint8Array>>; image?: string; timeoutMs?: number },
+  ): Promise<ScriptResult>;
+
   /** Random text that nobody can know beforehand, e.g. for canaries and nonces. Lower-case hex. */
   random(bytes?: number): string;
   /** Waits. */
   sleep(ms: number): Promise<void>;
+}
+
+/** What a script or program did. `ok` is the exit status 0; `output` is standard output and error together, at most 1 MiB. */
+export interface ScriptResult {
+  readonly ok: boolean;
+  readonly output: string;
+  readonly exitCode: number;
 }
 
 export interface RoleQuery {
@@ -165,6 +195,8 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Speak TLS: `ca` the PEM certificate to trust (default: trust anybody), `certificate` and `key` the client's own (PEM), `name` the expected name. */
+  readonly tls?: { readonly ca?: string; readonly certificate?: string; readonly key?: string; readonly name?: string };
   /** Default 2500. */
   readonly timeoutMs?: number;
 }
@@ -200,4 +232,16 @@ export interface NestedImage {
   /** The files a container of this image would start with (lower layers' deleted files left out). */
   files(): Promise<readonly FileFacts[]>;
   readFile(path: string): Promise<Uint8Array | undefined>;
+  /**
+   * Goes through everything that leaves with the image (`docker save`): every file of every layer, those that a later layer deletes or covers included,
+   * and the image's configuration and history as files of the layer `config`. `read` gives a regular file's content, at most 64 MiB.
+   */
+  walkLayers(visit: (file: LayerFile) => Promise<void>): Promise<void>;
+}
+
+/** A file as it lies in one layer of an image. */
+export interface LayerFile extends FileFacts {
+  /** Position of the layer, 0 for the lowest, or `config` for what is not in a layer. */
+  readonly layer: number | 'config';
+  read(): Promise<Uint8Array>;
 }
