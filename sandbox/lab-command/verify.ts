@@ -1,6 +1,8 @@
 import { loadLabs } from '../keeper/lab-folders.ts';
+import { meets, probeCapabilities } from '../host/capabilities.ts';
 import { findLab } from './find-lab.ts';
 import { matrixOf, type MatrixRow } from './matrix.ts';
+import { matrixTable } from './matrix-table.ts';
 import { validateLab } from './validate-lab.ts';
 import { openWorkbench } from './workbench.ts';
 
@@ -14,7 +16,10 @@ export interface VerifyOptions {
   readonly dataDirectory: string;
 }
 
-/** Runs the matrix of the given labs and prints it as a table, or as JSON. 0 when every row is as it must be, else 1. */
+/**
+ * Runs the matrix of the given labs that this machine can run, and prints row by row and as a table, or as JSON:
+ * `{ ok, rows, notHere }`. 0 when every row is as it must be, else 1.
+ */
 export async function verifyLabs(options: VerifyOptions): Promise<number> {
   const all = await loadLabs();
   const labs = options.ids.length === 0 ? [...all.values()] : options.ids.map((id) => findLab(all, id));
@@ -23,7 +28,14 @@ export async function verifyLabs(options: VerifyOptions): Promise<number> {
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) return 1;
   await using workbench = await openWorkbench(options.dataDirectory);
+  const capabilities = await probeCapabilities();
+  const notHere = new Map<string, string>();
   for (const lab of labs) {
+    const missing = lab.lab.needs.filter((need) => !meets(capabilities, need));
+    if (missing.length > 0) {
+      notHere.set(lab.id, `needs ${missing.join(', ')}`);
+      continue;
+    }
     const image = await workbench.imageOf(lab);
     const cases = (await matrixOf(lab)).filter(({ name }) => options.only === undefined || options.only.some((text) => name.includes(text)));
     for (const one of cases) {
@@ -35,8 +47,11 @@ export async function verifyLabs(options: VerifyOptions): Promise<number> {
     }
   }
   const failed = rows.filter((row) => !row.ok).length;
-  if (options.json) console.log(JSON.stringify({ ok: failed === 0, rows }, null, 2));
-  else console.log(`\n${rows.length - failed} of ${rows.length} rows are as they must be`);
+  if (options.json) console.log(JSON.stringify({ ok: failed === 0, rows, notHere: Object.fromEntries(notHere) }, null, 2));
+  else
+    console.log(
+      `\n${matrixTable(rows, notHere)}\n\n${rows.length - failed} of ${rows.length} rows are as they must be${notHere.size > 0 ? `; ${notHere.size} labs cannot run on this machine` : ''}`,
+    );
   return failed === 0 ? 0 : 1;
 }
 

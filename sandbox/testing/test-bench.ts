@@ -14,7 +14,8 @@ import { testDataDirectory } from './test-data-directory.ts';
 export interface TestBench extends AsyncDisposable {
   readonly place: SandboxPlace;
   readonly image: string;
-  startSandbox(): Promise<TestSandbox>;
+  /** `image`: another one than the bare base, as `bakeIngredients` gives. */
+  startSandbox(image?: string): Promise<TestSandbox>;
 }
 
 /** A sandbox without a lab; removed when disposed. */
@@ -37,7 +38,7 @@ export async function openTestBench(): Promise<TestBench> {
   return {
     place,
     image,
-    startSandbox: () => startTestSandbox(place, image),
+    startSandbox: (other = image) => startTestSandbox(place, other),
     [Symbol.asyncDispose]: () => workbench[Symbol.asyncDispose](),
   };
 }

@@ -90,8 +90,19 @@ export class Visitor {
     return solution.parse(await (await this.#insist('POST', `/api/sessions/${id}/solution`, signal)).json()).script;
   }
 
+  /** Resets a session; when the answer gets lost, looks whether it is under way, as a page does that opens again: who only asks anew has left the queue. */
   async reset(id: string, signal: AbortSignal): Promise<void> {
-    await this.#insist('POST', `/api/sessions/${id}/reset`, signal);
+    for (const deadline = Date.now() + patienceMs; ; await sleep(300)) {
+      signal.throwIfAborted();
+      try {
+        await this.#send('POST', `/api/sessions/${id}/reset`, undefined, signal);
+        return;
+      } catch (error) {
+        if (error instanceof Refused || error instanceof SessionLost || Date.now() > deadline) throw error;
+      }
+      const { state } = await this.session(id, signal);
+      if (state === 'queued' || state === 'starting') return;
+    }
   }
 
   async end(id: string, signal: AbortSignal): Promise<void> {
