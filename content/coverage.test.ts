@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readText } from './lesson-text.ts';
+import { readTopic } from './lesson-text.ts';
 
 type Topic = 'introduction' | 'kernel' | 'surface' | 'privilege' | 'patches' | 'conclusion';
 /** What the text must show: the same words in both languages, or a pair where the languages differ. */
@@ -91,7 +91,7 @@ const items: readonly (readonly [topic: Topic, item: string, words: Words])[] = 
 test.each(items)('%s carries: %s', (topic, _item, words) => {
   for (const language of ['de', 'en'] as const) {
     const wanted = typeof words === 'object' && 'de' in words ? words[language] : words;
-    expect(readText(language, `${topic}/index.mdx`)).toMatch(wanted);
+    expect(readTopic(language, topic)).toMatch(wanted);
   }
 });
 
@@ -102,6 +102,6 @@ test.each([
   ['privilege', 3],
   ['patches', 4],
 ] as const)('%s links its five labs', (topic, number) => {
-  const text = readText('de', `${topic}/index.mdx`);
+  const text = readTopic('de', topic);
   for (const lab of [1, 2, 3, 4, 5]) expect(text).toContain(`<LabCard label="L${number}.${lab}" />`);
 });

@@ -15,6 +15,7 @@ interface Shape {
   readonly figures: string[];
   readonly codeBlocks: string[];
   readonly boxes: string[];
+  readonly selfTests: string[];
   readonly sources: string[];
   readonly tableRows: number;
 }
@@ -22,6 +23,12 @@ interface Shape {
 /** Reads a lesson or lab text. */
 export function readText(language: 'de' | 'en', path: string): string {
   return readFileSync(join(contentFolder, language, path), 'utf8');
+}
+
+/** All lesson pages of a topic one after another, without those of its labs. */
+export function readTopic(language: 'de' | 'en', topic: string): string {
+  const pages = textsIn(language).filter((path) => path.startsWith(`${topic}/`) && !path.includes('/labs/'));
+  return pages.map((path) => readText(language, path)).join('\n');
 }
 
 /** Takes a text apart. Code blocks are set aside first, so that a `#` in a shell script is no heading. */
@@ -39,7 +46,8 @@ export function shapeOf(text: string): Shape {
       .map(([, name]) => name ?? '')
       .filter((name) => text.includes(`/figures/${name}.astro`) || name === 'Figure'),
     codeBlocks,
-    boxes: all(prose, /<(Claim|Precisely)\b/g).map(([, name]) => name ?? ''),
+    boxes: all(prose, /<(Claim|Precisely|Honestly)\b/g).map(([, name]) => name ?? ''),
+    selfTests: all(prose, /<SelfTest section="([^"]+)"/g).map(([, section]) => section ?? ''),
     sources: all(prose, /<Source href="([^"]+)"/g).map(([, href]) => href ?? ''),
     tableRows: all(prose, /^\|/gm).length,
   };

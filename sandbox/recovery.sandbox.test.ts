@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { keeperHealth, keeperLabs, sandboxList, type Sandbox } from '#protocol/keeper.ts';
@@ -9,6 +11,7 @@ import { listProcesses } from './census/list-processes.ts';
 import { takeCensus, type Census } from './census/take-census.ts';
 import { pidsBelow } from './checker/kernel-process.ts';
 import { containerdPid } from './host/containerd-process.ts';
+import { enginePid } from './host/engine-process.ts';
 import { flagOf } from './keeper/flag.ts';
 import { loadLabs } from './keeper/lab-folders.ts';
 import { findSandbox } from './keeper/sandbox-parts.ts';
@@ -147,6 +150,22 @@ test('a keeper killed while it removes a sandbox leaves nothing of it', async ()
   expect((await second.ask('DELETE', `/sandboxes/${id}`)).status).toBe(204);
   await whenAsBefore(before);
   expect(JSON.parse(await readFile(`${workbench.place.instance.keeperDirectory}/claims.json`, 'utf8'))).toEqual({});
+});
+
+test('a container that the engine was killed over and does not know any more is ended all the same', async () => {
+  await using keeper = await startReadyKeeper();
+  const before = await takeCensus(workbench.place);
+  const { id } = await keeper.start(lab.id);
+  const dockerHost = (await findSandbox({ ...workbench.place, owner: 'keeper' }, id))?.dockerHost.id ?? '';
+  const [store] = globSync(join(workbench.place.instance.poolDirectory, 'engine/*/containers', dockerHost));
+  process.kill((await enginePid(workbench.place.instance)) ?? 0, 'SIGKILL');
+  await rm(store ?? '', { recursive: true });
+  expect(await processWith(`-id ${dockerHost} `)).toBeGreaterThan(0);
+  await whenWell(keeper);
+  // The engine was started anew: its firewall is whole with the first sandbox.
+  const next = await keeper.start(lab.id);
+  await keeper.ask('DELETE', `/sandboxes/${next.id}`);
+  await whenAsBefore(before);
 });
 
 test.each(['empty', 'stale'] as const)('after the machine was switched off the keeper starts again, with a run directory that is %s', async (runDirectory) => {

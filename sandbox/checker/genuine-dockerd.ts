@@ -16,14 +16,14 @@ const preloads = /(^|\0)LD_(PRELOAD|AUDIT|LIBRARY_PATH)=/;
 /**
  * Connects to the nested engine, provided that the kernel says it is the one of the base image: the process that listens there executes the very
  * dockerd, without foreign libraries asked for by its environment, and nobody else in the sandbox holds that socket (a parent may listen and
- * become dockerd, while its child answers). What such a process has in its memory stays its secret: so the API is asked for intent, never for proof.
+ * become dockerd, while its child answers). `peerPid` is its number on the machine. What such a process has in its memory stays its secret: so the API is asked for intent, never for proof.
  */
 export async function connectToGenuineDockerd(
   parts: SandboxParts,
   cgroup: string,
   toolHashes: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<Socket> {
+): Promise<{ socket: Socket; peerPid: number }> {
   const relay = await parts.relay('dockerhost');
   const connection = await relay.connectUnix(socketPath).catch((error: unknown) => {
     if (error instanceof ConnectionFailed) throw new NotYet('engine-down', [`${socketPath}: ${error.code}`]);
@@ -32,7 +32,7 @@ export async function connectToGenuineDockerd(
   try {
     const problem = await whatIsWrong(connection.peerPid, cgroup, toolHashes['dockerd'], signal);
     if (problem !== undefined) throw new NotYet('tools-changed', [problem]);
-    return connection.socket;
+    return connection;
   } catch (error) {
     connection.socket.destroy();
     throw error;

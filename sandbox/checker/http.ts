@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { ConnectionFailed } from '#lab';
 import type { HttpAnswer, HttpRequest } from '#lab';
 import { ConnectionFailed as RelayFailed } from '../keeper/relay.ts';
+import { speakTls } from './speak-tls.ts';
 import type { Subject } from './subject.ts';
 
 const maxBodyBytes = 1024 * 1024;
@@ -15,9 +16,15 @@ export interface Connection {
   readonly localPort: number;
 }
 
-/** Opens a TCP connection from the checker's own place on the sandbox's network. */
-export async function connectFromVantage(subject: Subject, host: string, port: number, timeoutMs: number): Promise<Connection> {
-  const relay = await subject.parts.relay('vantage');
+/** Opens a TCP connection from the checker's own place on the sandbox's network, or from the Docker host's own network. */
+export async function connectFromVantage(
+  subject: Subject,
+  host: string,
+  port: number,
+  timeoutMs: number,
+  from: HttpRequest['from'] = 'attacker',
+): Promise<Connection> {
+  const relay = await subject.parts.relay(from === 'attacker' ? 'vantage' : 'dockerhost');
   try {
     return await relay.connectTcp(host, port, timeoutMs);
   } catch (error) {
@@ -35,10 +42,23 @@ export async function sendHttp(
   const host = request.host ?? subject.parts.address;
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
   const started = performance.now();
-  const connection = await connectFromVantage(subject, host, request.port, timeoutMs);
+  const connection = await connectFromVantage(subject, host, request.port, timeoutMs, request.from);
   await whenConnected(connection);
-  const answer = await exchange(connection.socket, host, request, timeoutMs);
+  const socket = request.tls === undefined ? connection.socket : await secure(connection.socket, request.tls, `${host}:${request.port}`, timeoutMs);
+  const answer = await exchange(socket, host, request, timeoutMs);
   return { ...answer, milliseconds: Math.round(performance.now() - started) };
+}
+
+async function secure(socket: Socket, tls: NonNullable<HttpRequest['tls']>, target: string, timeoutMs: number): Promise<Socket> {
+  const timer = setTimeout(() => socket.destroy(new Error(`no TLS handshake within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    return await speakTls(socket, tls);
+  } catch (error) {
+    socket.destroy();
+    throw new ConnectionFailed(`${target} TLS: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function exchange(socket: Socket, host: string, request: HttpRequest, timeoutMs: number): Promise<Omit<HttpAnswer, 'milliseconds'>> {

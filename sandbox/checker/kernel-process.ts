@@ -73,6 +73,7 @@ export async function readProcess(pid: number, frame: KernelFrame, tables = new 
         ambient: capabilitySet(field('CapAmb')),
       },
       noNewPrivileges: field('NoNewPrivs') === '1',
+      seccompFilters: Math.max(0, Number(field('Seccomp_filters')) - frame.ownSeccompFilters),
       seccomp: Number(field('Seccomp_filters')) > frame.ownSeccompFilters || Number(field('Seccomp')) !== 2 ? Number(field('Seccomp')) : 0,
       namespaces: await readNamespaces(folder),
       mounts: await tables.of(pid),

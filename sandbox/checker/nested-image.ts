@@ -7,6 +7,7 @@ import { statusOf } from '../engine/connection.ts';
 import { tooMuch } from './bounded-read.ts';
 import { probeLabel } from './twin.ts';
 import type { Subject } from './subject.ts';
+import { walkLayers } from './walk-layers.ts';
 
 const maxImageBytes = 4 * 1024 ** 3;
 
@@ -50,6 +51,8 @@ export async function describeImage(subject: Subject, reference: string): Promis
     layers: info.RootFS?.Layers ?? [],
     config: (info.Config ?? {}) as unknown as Record<string, unknown>,
     readFile,
+    walkLayers: (visit) =>
+      walkLayers(async () => (await subject.nestedStreams.getImage(reference).get()) as Readable, info.RootFS?.Layers ?? [], subject.signal, visit),
     files() {
       const key = `${subject.parts.id} ${info.Id}`;
       const known = fileLists.get(key);

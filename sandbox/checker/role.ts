@@ -68,14 +68,17 @@ function asRole(subject: Subject, info: ContainerInspectInfo, query: RoleQuery):
   let twin: Promise<Twin> | undefined;
   const processes = (): Promise<readonly [KernelProcess, ...KernelProcess[]]> => processesOf(subject, info.Id);
   const first = async (): Promise<KernelProcess> => (await processes())[0];
+  const copy = (): Promise<Twin> => (twin ??= first().then((original) => startTwin(subject, info, original)));
   return {
     ...describeContainer(info),
     processes,
     limits: async () => readLimits((await first()).pids[0], subject.frame.cgroup),
     usage: async () => readUsage((await first()).pids[0]),
     async twin(script, options) {
-      twin ??= first().then((original) => startTwin(subject, info, original));
-      return (await twin).run(script, options?.timeoutMs ?? 5000);
+      return (await copy()).run(script, options?.timeoutMs ?? 5000);
+    },
+    async probe(names, options) {
+      return (await copy()).probe(options?.setuid === true ? 'setuid-sysprobe' : 'sysprobe', names);
     },
     async http(request) {
       const port = request.port ?? query.port;

@@ -13,8 +13,8 @@ import { openSubject, type Subject } from './subject.ts';
 /** Marks what this process creates in nested engines, for as long as it lives. */
 export const probeMark = `p${randomBytes(8).toString('hex')}`;
 
-/** After this time what is still open is inconclusive: a check always ends with a verdict. */
-const limitMs = 15_000;
+/** After this time, unless the lab needs longer, what is still open is inconclusive: a check always ends with a verdict. */
+const defaultLimitSeconds = 15;
 
 /** Looking at the tools and the engine is quick, or the engine hangs. */
 const preflightLimitMs = 6000;
@@ -31,12 +31,15 @@ export interface CheckRequest {
   /** The Docker host's own cgroup. */
   readonly cgroup: string;
   readonly toolHashes: Readonly<Record<string, string>>;
+  /** Somebody has asked for it. Otherwise tasks with `onRequest` are left out: they are inconclusive, with the message `on-request`. */
+  readonly isFull: boolean;
 }
 
 /** Runs the checks of all tasks of a lab, in order, and gives their verdicts. */
 export async function runChecks(request: CheckRequest): Promise<CheckResult> {
   const started = performance.now();
-  const deadline = Date.now() + limitMs;
+  const limitSeconds = request.lab.checkLimitSeconds ?? defaultLimitSeconds;
+  const deadline = Date.now() + limitSeconds * 1000;
   const { subject, end } = await openSubject(request.parts, request.cgroup, request.toolHashes, probeMark);
   const tasks: TaskVerdict[] = [];
   try {
@@ -44,7 +47,15 @@ export async function runChecks(request: CheckRequest): Promise<CheckResult> {
     const sandbox = viewOf(subject);
     for (const [id, task] of Object.entries(request.lab.tasks)) {
       const check = request.checks[id];
-      const verdict = obstacle ?? (await inTime(deadline, () => judge(request.lab, check, sandbox), tooLate));
+      const isLeftOut = task.onRequest === true && !request.isFull;
+      const verdict = isLeftOut
+        ? leftOut()
+        : (obstacle ??
+          (await inTime(
+            deadline,
+            () => judge(request.lab, check, sandbox),
+            () => tooLate(limitSeconds),
+          )));
       tasks.push({ id, ...verdict, points: task.points, bonus: task.bonus === true });
     }
   } finally {
@@ -103,8 +114,12 @@ function inTime<T>(deadline: number, run: () => Promise<T>, otherwise: () => T):
   });
 }
 
-function tooLate(): Verdict {
-  return notPassed('inconclusive', 'timed-out', platformMessages['timed-out'], [`not finished after ${limitMs / 1000} s`]);
+function leftOut(): Verdict {
+  return notPassed('inconclusive', 'on-request', platformMessages['on-request'], []);
+}
+
+function tooLate(limitSeconds: number): Verdict {
+  return notPassed('inconclusive', 'timed-out', platformMessages['timed-out'], [`not finished after ${limitSeconds} s`]);
 }
 
 function engineSilent(): Verdict {

@@ -4,14 +4,23 @@ import type { RoleContainer, SandboxView } from '#lab';
 import { statusOf } from '../engine/connection.ts';
 import { listFiles, plantFile, readHostFile, removeHostFile, statFile } from './files.ts';
 import { connectFromVantage, sendHttp } from './http.ts';
+import { readListeners } from './listeners.ts';
 import { listNestedContainers } from './nested-containers.ts';
 import { describeImage } from './nested-image.ts';
+import { boxOf } from './box.ts';
+import { restartContainer, restartEngine } from './restart.ts';
 import { findRole } from './role.ts';
+import { runOnHost } from './run-on-host.ts';
 import type { Subject } from './subject.ts';
+import { probeLabel } from './twin.ts';
 
-/** What the checks of one run may ask (src/lab/sandbox.ts). Roles are looked up once a run, so that all tasks judge the same container. */
+/**
+ * What the checks of one run may ask (src/lab/sandbox.ts). Roles are looked up once a run, so that all tasks judge the same container, and anew after a
+ * restart, which ends the old one's processes and copies.
+ */
 export function viewOf(subject: Subject): SandboxView {
   const roles = new Map<string, Promise<RoleContainer>>();
+  const box = boxOf(subject);
   return {
     seed: subject.parts.seed,
     flag: subject.parts.flag,
@@ -33,6 +42,7 @@ export function viewOf(subject: Subject): SandboxView {
       connection?.socket.destroy();
       return connection !== undefined;
     },
+    listeners: (process) => readListeners(subject, process?.pids[0] ?? subject.parts.dockerHostPid),
     plantFile: (file) => plantFile(subject, file),
     stat: (path) => statFile(subject, path),
     readFile: (path, maxBytes) => readHostFile(subject, path, maxBytes),
@@ -44,6 +54,18 @@ export function viewOf(subject: Subject): SandboxView {
       subject.atEnd(async () => listener[Symbol.dispose]());
       return listener.port;
     },
+    async plantOutsideListener(text) {
+      const relay = await subject.parts.relay('vantage');
+      const listener = await relay.listen('0.0.0.0', text);
+      subject.atEnd(async () => listener[Symbol.dispose]());
+      const networks = Object.values((await subject.parts.attacker.inspect()).NetworkSettings.Networks);
+      return { address: networks[0]?.IPAddress ?? '', port: listener.port };
+    },
+    probeLabels: { [probeLabel]: subject.mark },
+    runOnHost: (script, options) => runOnHost(subject, script, options),
+    restartEngine: (timeoutMs) => restartEngine(subject, timeoutMs).finally(() => roles.clear()),
+    restartContainer: (id) => restartContainer(subject, id).finally(() => roles.clear()),
+    runInBox: (command, options) => box.run(command, options),
     random: (bytes = 8) => randomBytes(bytes).toString('hex'),
     sleep: (ms) => sleep(ms),
   };

@@ -11,14 +11,20 @@ test('listening and connected sockets are read, with the address in the order pe
    1: 0200D50A:1F90 0E00D50A:C350 01 00000000:00000000 00:00000000 00000000     0        0 0 1 0000000000000000 20 4 30 10 -1
 `);
   expect(table).toEqual([
-    { localPort: 8080, remoteAddress: '0.0.0.0', remotePort: 0, state: 10, inode: '41235' },
-    { localPort: 8080, remoteAddress: '10.213.0.14', remotePort: 50_000, state: 1, inode: '0' },
+    { localAddress: '0.0.0.0', localPort: 8080, remoteAddress: '0.0.0.0', remotePort: 0, state: 10, inode: '41235' },
+    { localAddress: '10.213.0.2', localPort: 8080, remoteAddress: '10.213.0.14', remotePort: 50_000, state: 1, inode: '0' },
   ]);
 });
 
 test('an IPv4 address that is mapped into IPv6 is read as IPv4', () => {
   const [entry] = parseTcpTable(`${head}\n   0: 0000000000000000FFFF00000200D50A:0050 0000000000000000FFFF00000E00D50A:C350 01 0:0 00:0 0 0 0 77 1\n`);
-  expect(entry).toEqual({ localPort: 80, remoteAddress: '10.213.0.14', remotePort: 50_000, state: 1, inode: '77' });
+  expect(entry).toEqual({ localAddress: '10.213.0.2', localPort: 80, remoteAddress: '10.213.0.14', remotePort: 50_000, state: 1, inode: '77' });
+});
+
+test('an IPv6 address is read as such, and :: stands for all', () => {
+  const line = (address: string): string => `   0: ${address}:0050 ${'0'.repeat(32)}:0000 0A 0:0 00:0 0 0 0 77 1\n`;
+  const table = parseTcpTable(`${head}\n${line('00000000000000000000000001000000')}${line('0'.repeat(32))}`);
+  expect(table.map(({ localAddress }) => localAddress)).toEqual(['0000:0000:0000:0000:0000:0000:0000:0001', '::']);
 });
 
 test('an empty table has no entries', () => {

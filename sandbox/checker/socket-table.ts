@@ -9,6 +9,7 @@ const maxDescriptors = 50_000;
 const width = 256;
 
 export interface TcpEntry {
+  readonly localAddress: string;
   readonly localPort: number;
   readonly remoteAddress: string;
   readonly remotePort: number;
@@ -48,20 +49,33 @@ export function parseTcpTable(content: string): TcpEntry[] {
 
 function parseEntry(line: string): TcpEntry {
   const [, local = '', remote = '', state = '', , , , , , inode = '0'] = line.trim().split(/\s+/);
-  const [address = '', port = ''] = remote.split(':');
+  const [localAddress = '', localPort = '0'] = local.split(':');
+  const [remoteAddress = '', remotePort = ''] = remote.split(':');
   return {
-    localPort: Number.parseInt(local.split(':')[1] ?? '0', 16),
-    remoteAddress: parseAddress(address),
-    remotePort: Number.parseInt(port, 16),
+    localAddress: parseAddress(localAddress),
+    localPort: Number.parseInt(localPort, 16),
+    remoteAddress: parseAddress(remoteAddress),
+    remotePort: Number.parseInt(remotePort, 16),
     state: Number.parseInt(state, 16),
     inode,
   };
 }
 
-/** IPv4, also when mapped into IPv6: the last four bytes, in the machine's (little-endian) order. */
+/** Four bytes at a time in the machine's (little-endian) order. An IPv4 address mapped into IPv6 reads as IPv4, the IPv6 address for all as `::`. */
 function parseAddress(hex: string): string {
-  const last = hex.slice(-8);
-  return [6, 4, 2, 0].map((at) => Number.parseInt(last.slice(at, at + 2), 16)).join('.');
+  if (/^0{32}$/.test(hex)) return '::';
+  if (hex.length !== 32 || /^0{16}FFFF0000/i.test(hex)) return bytesOf(hex.slice(-8)).join('.');
+  const bytes = hex.match(/.{8}/g)?.flatMap(bytesOf) ?? [];
+  return (
+    bytes
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
+      .match(/.{4}/g) ?? []
+  ).join(':');
+}
+
+function bytesOf(word: string): number[] {
+  return [6, 4, 2, 0].map((at) => Number.parseInt(word.slice(at, at + 2), 16));
 }
 
 /** A process that has ended holds nothing. */

@@ -45,7 +45,7 @@ export async function openSubject(
   let hasEnded = false;
   const over = new AbortController();
   const closed = new AbortController();
-  const connect = (): Promise<Socket> => connectToGenuineDockerd(parts, cgroup, toolHashes, closed.signal);
+  const connect = async (): Promise<Socket> => (await connectToGenuineDockerd(parts, cgroup, toolHashes, closed.signal)).socket;
   const subject: Subject = {
     parts,
     frame,

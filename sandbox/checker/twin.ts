@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream';
-import { PassThrough } from 'node:stream';
 import type { ContainerCreateOptions, ContainerInspectInfo } from '../engine/connection.ts';
 import { Inconclusive } from '#lab';
 import type { KernelProcess } from '#lab';
 import type { Subject } from './subject.ts';
 import { pipesOf } from './socket-table.ts';
+import { probeInTwin, type ProbeAnswers } from './probe-in-twin.ts';
+import { shellOn, type ShellResult } from './twin-shell.ts';
 
 /** On everything the checker creates in a nested engine. The value is the keeper's own random mark, which the learner can read and copy: it only
  * keeps the checker's own doings from starting a check. */
@@ -14,7 +15,8 @@ export const probeLabel = 'schott.probe';
 const notCopied = ['PortBindings', 'PublishAllPorts', 'RestartPolicy', 'AutoRemove', 'ContainerIDFile', 'LogConfig', 'Links', 'VolumeDriver', 'ConsoleSize'];
 
 export interface Twin {
-  run(script: string, timeoutMs: number): Promise<{ ok: boolean; output: string; exitCode: number }>;
+  run(script: string, timeoutMs: number): Promise<ShellResult>;
+  probe(program: 'sysprobe' | 'setuid-sysprobe', names: readonly string[]): Promise<ProbeAnswers>;
 }
 
 /**
@@ -36,8 +38,11 @@ export async function startTwin(subject: Subject, info: ContainerInspectInfo, or
   subject.atEnd(async () => shell.close());
   const { output } = await shell.run(`echo ready-${subject.mark}`, 10_000);
   if (output.trim() !== `ready-${subject.mark}`) throw new Inconclusive('twin-failed', [`the copy of ${info.Name} said "${output.trim().slice(0, 200)}"`]);
-  await proveGenuine(subject, container.id);
-  return shell;
+  await proveGenuine(subject, container.id, original);
+  return {
+    run: shell.run,
+    probe: (program, names) => probeInTwin(subject, container.id, shell, `${toolDirectory}/${program}`, names),
+  };
 }
 
 function twinOptions(subject: Subject, info: ContainerInspectInfo, original: KernelProcess, toolDirectory: string): ContainerCreateOptions {
@@ -51,6 +56,8 @@ function twinOptions(subject: Subject, info: ContainerInspectInfo, original: Ker
     WorkingDir: '/',
     User: `${original.uidsInContainer[0]}:${original.gidsInContainer[0]}`,
     Healthcheck: { Test: ['NONE'] },
+    // As first process of its pid namespace the shell ignores SIGTERM, and an engine that is restarted would wait ten seconds for it.
+    StopSignal: 'SIGKILL',
     Labels: { [probeLabel]: subject.mark },
     OpenStdin: true,
     StdinOnce: true,
@@ -79,13 +86,14 @@ function otherNetworks(info: ContainerInspectInfo): string[] {
 }
 
 /** All that runs in the copy is the checker's own shell, and nobody else but the engine's shim holds the pipes through which it speaks. */
-async function proveGenuine(subject: Subject, containerId: string): Promise<void> {
+async function proveGenuine(subject: Subject, containerId: string, original: KernelProcess): Promise<void> {
   const all = await subject.processes();
   const own = all.filter((process) => process.cgroup.includes(containerId));
   const hashes = await Promise.all(own.map((process) => process.executableHash()));
   const foreign = hashes.find((hash) => hash !== subject.toolHashes['probe']);
   if (own.length === 0 || foreign !== undefined)
     throw new Inconclusive('tools-changed', [`the checker's own shell was replaced (SHA-256 ${foreign ?? 'unreadable'})`]);
+  for (const process of own) refuseNarrower(process, original);
   const pipes = new Set((await Promise.all(own.map((process) => pipesOf(process.pids[0], subject.signal)))).flatMap((some) => [...some]));
   if (pipes.size === 0) throw new Inconclusive('tools-changed', ["the checker's own shell does not speak through pipes"]);
   for (const process of all) {
@@ -95,60 +103,18 @@ async function proveGenuine(subject: Subject, containerId: string): Promise<void
   }
 }
 
-/** Runs scripts one after the other in a shell that reads from a stream. */
-function shellOn(stream: Duplex, demultiplex: (from: Duplex, to: PassThrough) => void): Twin & { close(): void } {
-  const output = new PassThrough();
-  demultiplex(stream, output);
-  stream.on('error', () => output.end());
-  stream.on('end', () => output.end());
-  stream.on('close', () => output.end());
-  let collected = '';
-  let ended = false;
-  let notify = (): void => undefined;
-  output.setEncoding('utf8');
-  output.on('data', (text: string) => {
-    if (collected.length < 4 * 1024 * 1024) collected += text;
-    notify();
-  });
-  output.on('end', () => {
-    ended = true;
-    notify();
-  });
-  let last: Promise<unknown> = Promise.resolve();
-
-  const runNow = async (script: string, timeoutMs: number): Promise<{ ok: boolean; output: string; exitCode: number }> => {
-    const token = `t${Math.random().toString(36).slice(2)}${Date.now().toString(36)}`;
-    collected = '';
-    stream.write(`sh -c "$(cat <<'${token}'\n${script}\n${token}\n)" < /dev/null 2>&1; echo "${token} $?"\n`);
-    const pattern = new RegExp(`${token} (\\d+)\\n`);
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
-      const match = pattern.exec(collected);
-      if (match !== null) {
-        const exitCode = Number(match[1]);
-        return { ok: exitCode === 0, exitCode, output: collected.slice(0, match.index) };
-      }
-      const left = deadline - Date.now();
-      if (ended || left <= 0)
-        throw new Inconclusive('twin-failed', [`${ended ? 'the copy ended' : `no end within ${timeoutMs} ms`}; it said "${collected.trim().slice(-200)}"`]);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        notify = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-
-  return {
-    run(script, timeoutMs) {
-      const result = last.then(() => runNow(script, timeoutMs));
-      last = result.catch(() => undefined);
-      return result;
-    },
-    close: () => stream.destroy(),
-  };
+/**
+ * A copy with narrower bounds than the original proves nothing about it: the shell was started by something that gave up rights first, or the engine's
+ * own settings have changed since the original was created.
+ */
+function refuseNarrower(copy: KernelProcess, original: KernelProcess): void {
+  const missing = original.capabilities.bounding & ~copy.capabilities.bounding;
+  const differences = [
+    ...(copy.noNewPrivileges && !original.noNewPrivileges ? ['NoNewPrivs: 1, in the original 0'] : []),
+    ...(copy.seccompFilters > original.seccompFilters ? [`seccomp filters: ${copy.seccompFilters}, in the original ${original.seccompFilters}`] : []),
+    ...(missing === 0n ? [] : [`CapBnd lacks ${missing.toString(16).padStart(16, '0')} of the original's`]),
+  ];
+  if (differences.length > 0) throw new Inconclusive('twin-narrower', differences);
 }
 
 function asInconclusive(step: string): (error: unknown) => never {

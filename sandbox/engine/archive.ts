@@ -39,13 +39,16 @@ export async function readArchive(
   return true;
 }
 
-/** Goes through a tar stream entry by entry. Paths are as in the archive. */
+/** What an entry holds, to be read once, while it is its turn. */
+export type TarEntry = AsyncIterable<unknown>;
+
+/** Goes through a tar stream entry by entry. Paths are as in the archive. Gives the number of bytes that were read. */
 export async function walkTar(
   stream: Readable,
-  visit: (facts: FileFacts, content: () => Promise<Uint8Array>) => Promise<boolean | void>,
+  visit: (facts: FileFacts, content: () => Promise<Uint8Array>, entry: TarEntry) => Promise<boolean | void>,
   maxBytes: number,
   compressed = false,
-): Promise<void> {
+): Promise<number> {
   const extract = tar.extract();
   const source = compressed ? stream.pipe(createGunzip()) : stream;
   source.on('error', (error) => extract.destroy(error));
@@ -67,10 +70,11 @@ export async function walkTar(
         size: header.size ?? 0,
         ...(header.linkname ? { linkTarget: header.linkname } : {}),
       };
-      const goOn = await visit(facts, () => collect(entry));
+      const goOn = await visit(facts, () => collect(entry), entry);
       if (goOn === false) break;
       entry.resume();
     }
+    return read;
   } finally {
     stream.destroy();
     extract.destroy();

@@ -6,7 +6,7 @@ export const labels = {
   /** sandbox id; on both containers and the network of a sandbox */
   sandbox: 'schott.sandbox',
   lab: 'schott.lab',
-  /** dockerhost, attacker or bake */
+  /** dockerhost, attacker, bake or box */
   kind: 'schott.kind',
   seed: 'schott.seed',
   /** who looks after it: `keeper`, or `cli:<pid>` */
@@ -19,4 +19,4 @@ export const labels = {
   programs: 'schott.programs',
 } as const;
 
-export type ContainerKind = 'dockerhost' | 'attacker' | 'bake';
+export type ContainerKind = 'dockerhost' | 'attacker' | 'bake' | 'box';

@@ -51,6 +51,29 @@ export function attackerOptions(image: string, identity: ContainerIdentity, netw
   };
 }
 
+/**
+ * Where the checker has a compiler, a validator or a scanner look at what a learner has made: a program of the image as it was baked, as nobody, without
+ * capabilities and network. It ends by itself after `seconds`, so that one that everybody forgot does not stay; the engine then removes it.
+ */
+export function boxOptions(image: string, sandbox: string, owner: string, seconds: number): ContainerCreateOptions {
+  return {
+    ...common(image, 'box', { sandbox, lab: '', seed: '', owner }, 'none'),
+    Entrypoint: ['sleep', String(seconds)],
+    Cmd: [],
+    User: `${nobody}:${nobody}`,
+    Env: ['LANG=C.UTF-8', 'HOME=/work', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    HostConfig: {
+      ...limits(limitsHere.box),
+      AutoRemove: true,
+      NetworkMode: 'none',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+    },
+  };
+}
+
+export const nobody = 65_534;
+
 /** A Docker host without network in which an image is baked. */
 export function bakeOptions(image: string, lab: string, owner: string): ContainerCreateOptions {
   const identity = { sandbox: 'bake', lab, seed: '', owner };
@@ -92,7 +115,9 @@ function common(image: string, kind: ContainerKind, identity: ContainerIdentity,
       [labels.seed]: identity.seed,
       [labels.owner]: identity.owner,
     },
-    ...(network === 'none' ? {} : { NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [kind] } } } }),
+    ...(network === 'none'
+      ? {}
+      : { NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: kind === 'dockerhost' ? [kind, 'registry.lab'] : [kind] } } } }),
   };
 }
 

@@ -34,6 +34,7 @@ export function limitsFor({ cores, memoryBytes }: Machine): {
   dockerHost: ContainerLimits;
   attacker: ContainerLimits;
   bake: ContainerLimits;
+  box: ContainerLimits;
   allMemoryBytes: number;
   disk: DiskThrottle;
 } {
@@ -51,6 +52,15 @@ export function limitsFor({ cores, memoryBytes }: Machine): {
     attacker: { memoryBytes: 256 * mebibyte, reservedMemoryBytes: 32 * mebibyte, cpuCores: 1, cpuShares: 512, pids: 200, diskBytes: 4 * gibibyte },
     // Bakes run while others learn, and nobody waits for them at a prompt.
     bake: { ...dockerHost, memoryBytes: wholePages(Math.min(4 * gibibyte, memoryBytes / 2)), cpuShares: 64, diskBytes: 12 * gibibyte },
+    // Lives for seconds, and holds what a learner has made: a compiler or a scanner must cope with it, not the machine.
+    box: {
+      memoryBytes: wholePages(Math.min(768 * mebibyte, memoryBytes / 5)),
+      reservedMemoryBytes: 32 * mebibyte,
+      cpuCores: Math.min(2, cores),
+      cpuShares: 512,
+      pids: 256,
+      diskBytes: 4 * gibibyte,
+    },
     // Far above what a lab needs, and below what a modern disk gives: nobody has it for themselves.
     disk: { readBytesPerSecond: 400 * mebibyte, writeBytesPerSecond: 100 * mebibyte, requestsPerSecond: 10_000 },
     allMemoryBytes: wholePages(memoryBytes - Math.min(8 * gibibyte, Math.max(gibibyte, memoryBytes / 8))),

@@ -17,6 +17,11 @@ export function ptyHostProgram(): Promise<string> {
   return compileStatic(join(sources, 'pty-host.c'));
 }
 
+/** Path of sysprobe, which tells what of the kernel can be reached from where it runs; learners and checks use it. */
+export function sysprobeProgram(): Promise<string> {
+  return compileStatic(join(sources, 'sysprobe.c'));
+}
+
 /** Compiles one C file to a static program, named by the source's content. Gives its path. */
 export async function compileStatic(source: string): Promise<string> {
   const hash = await hashOfSources(source);

@@ -28,6 +28,14 @@ export async function stopLearning(instance: Instance, bridge: string): Promise<
   await run('ip', ['-n', instance.name, 'link', 'set', bridge, 'type', 'bridge', 'ageing_time', '0']);
 }
 
+/**
+ * Lets the network namespace of process `pid` (the attacker box's) reach the usual addresses of a Docker host's containers through that host, at `via`: anybody
+ * on the same network can set such a route, but the learner, without NET_ADMIN, could not.
+ */
+export async function routeToContainers(pid: number, via: string): Promise<void> {
+  for (const range of ['172.16.0.0/12', '192.168.0.0/16']) await run('nsenter', [`--net=/proc/${pid}/ns/net`, 'ip', 'route', 'add', range, 'via', via]);
+}
+
 /** Removes the namespace and, with it, every bridge and veth in it. */
 export async function removeNetworkNamespace(instance: Instance): Promise<void> {
   await succeeds('ip', ['netns', 'delete', instance.name]);

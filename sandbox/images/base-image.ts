@@ -9,7 +9,7 @@ import type { Engine } from '../engine/connection.ts';
 import { labels } from '../engine/labels.ts';
 import { ensureSharedPrograms } from '../engine/shared-programs.ts';
 import { cacheDirectory } from '../host/instance.ts';
-import { ptyHostProgram } from '../host/native-programs.ts';
+import { ptyHostProgram, sysprobeProgram } from '../host/native-programs.ts';
 import { run } from '../host/run.ts';
 
 const folder = join(import.meta.dirname, 'base');
@@ -52,7 +52,7 @@ export async function baseImageName(): Promise<string> {
 }
 
 async function baseHash(): Promise<string> {
-  return contentHash([folder], [suite, arch(), await ptyHostProgram()]);
+  return contentHash([folder], [suite, arch(), await ptyHostProgram(), await sysprobeProgram()]);
 }
 
 /** SHA-256 of the tools in an image made from the base, by name. They travel as a label of the image, which no sandbox can change. */
@@ -86,6 +86,7 @@ async function ensureRootFileSystem(hash: string, onProgress: OnProgress): Promi
   try {
     await cp(join(folder, 'files'), join(work, 'files'), { recursive: true });
     await copyFile(await ptyHostProgram(), join(work, 'files/usr/lib/schott/pty-host'));
+    await copyFile(await sysprobeProgram(), join(work, 'files/usr/local/bin/sysprobe'));
     // Folders and files get the modes they have in here, whatever umask the project was cloned with.
     await run('chmod', ['-R', 'u=rwX,go=rX', join(work, 'files')]);
     const packages = (await readFile(join(folder, 'packages.txt'), 'utf8')).trim().split('\n');

@@ -1,20 +1,22 @@
-import { access, copyFile, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Text } from '#lab';
 import { bake } from './bake.ts';
+import { fillBakeFolder } from './bake-folder.ts';
 import { contentHash } from './content-hash.ts';
-import { fetchNpmPackages } from './npm-package.ts';
+import { ingredientsOf } from './ingredients.ts';
 import { hasImage } from '../engine/images.ts';
 import type { Engine } from '../engine/connection.ts';
-import { compileStatic } from '../host/native-programs.ts';
 import type { OnProgress } from './base-image.ts';
 
 const building: Text = { de: 'Images werden gebaut', en: 'building its images' };
 
-/** Name of a lab's sandbox image on top of `baseImage`: equal content, equal name. */
+/** Name of a lab's sandbox image on top of `baseImage`: equal content, that of its ingredients included, equal name. */
 async function labImageName(labId: string, labFolder: string, baseImage: string): Promise<string> {
-  const hash = await contentHash([join(labFolder, 'image'), join(labFolder, 'start')], [baseImage]);
+  const ingredients = await ingredientsOf(join(labFolder, 'image'));
+  const folders = [join(labFolder, 'image'), join(labFolder, 'start'), ...ingredients.flatMap(({ madeOf }) => madeOf)];
+  const hash = await contentHash(folders, [baseImage, ...ingredients.map(({ name }) => name)]);
   return `schott/lab-${labId.replace('/', '-')}:${hash}`;
 }
 
@@ -25,9 +27,7 @@ export async function ensureLabImage(engine: Engine, labId: string, labFolder: s
   const work = await mkdtemp(join(tmpdir(), 'schott-bake-'));
   try {
     onProgress({ de: 'Dateien werden zusammengestellt', en: 'gathering its files' }, 0.05);
-    await cp(join(labFolder, 'image'), work, { recursive: true });
-    await fetchNpmPackages(join(labFolder, 'image/packages.json'), work);
-    await compileNativePrograms(join(labFolder, 'image/native'), join(work, 'native'));
+    await fillBakeFolder(join(labFolder, 'image'), work);
     onProgress(building, 0.2);
     let lines = 0;
     const overlay = join(labFolder, 'start');
@@ -49,13 +49,4 @@ export async function ensureLabImage(engine: Engine, labId: string, labFolder: s
     await rm(work, { recursive: true, force: true });
   }
   return name;
-}
-
-/** Replaces each C source by the static program made of it. */
-async function compileNativePrograms(sources: string, target: string): Promise<void> {
-  for (const file of await readdir(sources).catch(() => [])) {
-    if (!file.endsWith('.c')) continue;
-    await mkdir(target, { recursive: true });
-    await copyFile(await compileStatic(join(sources, file)), join(target, basename(file, '.c')));
-  }
 }

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { handInFlag } from '#protocol/api.ts';
-import { deadline, sandboxId, startSandbox, warmOrder, type KeeperEvent, type KeeperHealth } from '#protocol/keeper.ts';
+import { checkOrder, deadline, sandboxId, startSandbox, warmOrder, type KeeperEvent, type KeeperHealth } from '#protocol/keeper.ts';
 import type { CheckResult } from '#protocol/verdict.ts';
 import { isSameFlag } from './flag.ts';
 import { failures, KeeperFailure } from './keeper-failure.ts';
@@ -16,7 +16,7 @@ export interface KeeperParts {
   readonly sandboxes: Sandboxes;
   readonly shelf: LabShelf;
   health(): Promise<KeeperHealth>;
-  check(id: string): Promise<CheckResult>;
+  check(id: string, isFull: boolean): Promise<CheckResult>;
 }
 
 const idParameter = z.object({ id: sandboxId });
@@ -56,7 +56,7 @@ export async function createKeeperApp({ sandboxes, shelf, health, check }: Keepe
   app.put('/sandboxes/:id/deadline', (request) =>
     sandboxes.setDeadline(idParameter.parse(request.params).id, new Date(deadline.parse(request.body).expiresAt)),
   );
-  app.post('/sandboxes/:id/check', (request) => check(idParameter.parse(request.params).id));
+  app.post('/sandboxes/:id/check', (request) => check(idParameter.parse(request.params).id, checkOrder.parse(request.body ?? {}).isFull));
   app.post('/sandboxes/:id/flag', (request) => {
     const { flag } = sandboxes.parts(idParameter.parse(request.params).id);
     return { accepted: isSameFlag(flag, handInFlag.parse(request.body).flag) };

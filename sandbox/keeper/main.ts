@@ -21,6 +21,7 @@ import { countSleeping, letAllSleep, letSleep } from './let-sleep.ts';
 import { reapOrphans } from './reaper.ts';
 import { keepSandboxes } from './sandboxes.ts';
 import { connectPlace } from './sandbox-parts.ts';
+import { createStrayReaper } from './stray-reaper.ts';
 import { openWarmOrders } from './warm-orders.ts';
 
 process.umask(0o077);
@@ -62,7 +63,7 @@ const app = await createKeeperApp({
       capabilities,
     };
   },
-  async check(id) {
+  async check(id, isFull) {
     const parts = sandboxes.parts(id);
     using _awake = parts.rest.keepAwake();
     const folder = labs.get(parts.lab);
@@ -70,7 +71,8 @@ const app = await createKeeperApp({
     const { Image } = await parts.dockerHost.inspect();
     const hashes = toolHashes.get(Image) ?? (await toolHashesOf(place.engine, Image));
     toolHashes.set(Image, hashes);
-    return await runChecks({ parts, lab: folder.lab, checks: folder.checks, cgroup: `${instance.cgroupParent}/${parts.dockerHost.id}`, toolHashes: hashes });
+    const cgroup = `${instance.cgroupParent}/${parts.dockerHost.id}`;
+    return await runChecks({ parts, lab: folder.lab, checks: folder.checks, cgroup, toolHashes: hashes, isFull });
   },
 });
 
@@ -103,6 +105,7 @@ async function failToStart(error: unknown): Promise<never> {
 async function keepHouse(signal: AbortSignal): Promise<void> {
   let silent = 0;
   let rounds = 0;
+  const strays = createStrayReaper(instance);
   while (!signal.aborted) {
     await sleep(2000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
@@ -119,6 +122,7 @@ async function keepHouse(signal: AbortSignal): Promise<void> {
       await sandboxes.noticeDead(new Set(running.map((container) => container.Id)));
       letSleep(sandboxes, configuration.sleepAfterMs);
       if (++rounds % 30 === 0) await sandboxes.removeUnknown();
+      if (rounds % 5 === 0) await strays.look((await place.engine.listContainers({ all: true })).map((container) => container.Id));
       // Takes as long as it takes; the next round must not wait for it.
       void sandboxes.refill();
     } catch (error) {

@@ -5,12 +5,12 @@ import { execute } from '../engine/execute.ts';
 import { labels } from '../engine/labels.ts';
 import { createSandboxNetwork, findSandboxNetwork, removeSandboxNetwork, type SandboxNetwork } from '../engine/networks.ts';
 import { waitForNestedEngine } from '../engine/nested-engine-up.ts';
-import { attackerOptions, dockerHostOptions } from '../engine/sandbox-container.ts';
+import { attackerOptions, boxOptions, dockerHostOptions } from '../engine/sandbox-container.ts';
 import { sharedPrograms } from '../engine/shared-programs.ts';
 import { limitsHere } from '../engine/sandbox-limits.ts';
 import { throttleDisk } from '../host/disk-throttle.ts';
 import type { Instance } from '../host/instance.ts';
-import { stopLearning } from '../host/network-namespace.ts';
+import { routeToContainers, stopLearning } from '../host/network-namespace.ts';
 import { keepThawedBelow, thawBelow } from '../host/thaw.ts';
 import { flagOf } from './flag.ts';
 import type { LabFolder } from './lab-folders.ts';
@@ -40,6 +40,8 @@ export interface SandboxParts {
   readonly address: string;
   /** A relay inside the Docker host, the attacker box, or at the checker's place, which shares the attacker box's network. Started when first needed. */
   relay(at: 'dockerhost' | 'attacker' | 'vantage'): Promise<Relay>;
+  /** Starts a box for the checker, see `boxOptions`, from the image that the Docker host was made of. Whoever asks removes it; after `seconds` it is gone. */
+  startBox(seconds: number): Promise<Container>;
   /** Whether the sandbox sleeps. Nothing answers in there until it is touched. */
   readonly rest: SandboxRest;
   /** Has one of the two containers ended, or is it gone? An engine that does not answer has nothing to say about it: false. */
@@ -79,6 +81,7 @@ export async function createSandbox(
     );
     const parts = await describe(place, { id, lab: lab.id, seed }, dockerHost, attacker, network);
     signal?.throwIfAborted();
+    await routeToContainers((await attacker.inspect()).State.Pid, parts.address);
     await waitForNestedEngine(dockerHost, 60_000);
     signal?.throwIfAborted();
     await prepare(parts, lab);
@@ -161,6 +164,7 @@ async function describe(
       relays.set(at, next);
       return next;
     },
+    startBox: (seconds) => startBox(place, identity.id, hostFacts.Image, seconds),
     hasEnded: async () => (await Promise.all([dockerHost, attacker].map(hasEnded))).some(Boolean),
     async close() {
       isClosed = true;
@@ -168,6 +172,19 @@ async function describe(
       for (const relay of relays.values()) await relay.then((one) => one[Symbol.asyncDispose]()).catch(() => undefined);
     },
   };
+}
+
+async function startBox(place: SandboxPlace, sandbox: string, image: string, seconds: number): Promise<Container> {
+  const name = `schott-${sandbox}-box-${randomBytes(4).toString('hex')}`;
+  const box = await place.engine.createContainer({ name, ...boxOptions(image, sandbox, `cli:${process.pid}`, seconds) });
+  try {
+    await box.start();
+    await throttleDisk(place.instance, box.id, limitsHere.disk);
+  } catch (error) {
+    await unlessGone(box.remove({ force: true, v: true }));
+    throw error;
+  }
+  return box;
 }
 
 async function hasEnded(container: Container): Promise<boolean> {

@@ -24,7 +24,7 @@ export async function startLabRun(place: SandboxPlace, lab: LabFolder, image: st
   const toolHashes = await toolHashesOf(place.engine, image);
   const environment = { HOME: '/root', TERM: 'xterm-256color', LANG: 'C.UTF-8' };
   const check = (): Promise<CheckResult> =>
-    runChecks({ parts, lab: lab.lab, checks: lab.checks, cgroup: `${place.instance.cgroupParent}/${parts.dockerHost.id}`, toolHashes });
+    runChecks({ parts, lab: lab.lab, checks: lab.checks, cgroup: `${place.instance.cgroupParent}/${parts.dockerHost.id}`, toolHashes, isFull: true });
   return {
     parts,
     runOnDockerHost: (script) => execute(parts.dockerHost, ['bash', '-c', script], { environment, directory: '/root', timeoutMs: 240_000 }),

@@ -93,3 +93,9 @@ test('a message that nobody defines is named, in the checks and in the heads of 
   ]);
   await rm(folder, { recursive: true });
 });
+
+test('checks get between 15 and 90 seconds', async () => {
+  for (const checkLimitSeconds of [15, 90]) expect(await problemsOf({ lab: { checkLimitSeconds } })).toEqual([]);
+  for (const checkLimitSeconds of [5, 91, Number.NaN])
+    expect(await problemsOf({ lab: { checkLimitSeconds } })).toEqual([expect.stringMatching(/checkLimitSeconds/)]);
+});

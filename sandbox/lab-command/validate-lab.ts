@@ -19,6 +19,8 @@ export async function validateLab(lab: LabFolder): Promise<string[]> {
   };
   needText('title', lab.lab.title);
   needText('summary', lab.lab.summary);
+  const limit = lab.lab.checkLimitSeconds;
+  if (limit !== undefined && !(limit >= 15 && limit <= 90)) problems.push(`${file}: checkLimitSeconds is not between 15 and 90`);
   needText('attack.title', lab.lab.attack?.title);
   lab.lab.attack?.hints?.forEach((hint, index) => needText(`attack.hints[${index}]`, hint));
   for (const [id, task] of Object.entries(lab.lab.tasks ?? {})) {

@@ -28,7 +28,7 @@ export interface TestSandbox extends AsyncDisposable {
   /** Runs a bash script as root in the attacker box. */
   runOnAttacker(script: string): Promise<ExecuteResult>;
   /** The verdict of a run of checks in which `check` judges the only task. */
-  judge(check: Check<Lab>): Promise<TaskVerdict>;
+  judge(check: Check<Lab>, limitSeconds?: number): Promise<TaskVerdict>;
 }
 
 export async function openTestBench(): Promise<TestBench> {
@@ -52,9 +52,9 @@ async function startTestSandbox(place: SandboxPlace, image: string): Promise<Tes
     cgroup,
     run: (script, timeoutMs = 60_000) => execute(parts.dockerHost, ['bash', '-c', script], { timeoutMs }),
     runOnAttacker: (script) => execute(parts.attacker, ['bash', '-c', script], { timeoutMs: 60_000 }),
-    async judge(check) {
+    async judge(check, limitSeconds = 15) {
       const { lab, checks } = emptyLab(check);
-      const [verdict] = (await runChecks({ parts, lab, checks, cgroup, toolHashes })).tasks;
+      const [verdict] = (await runChecks({ parts, lab: { ...lab, checkLimitSeconds: limitSeconds }, checks, cgroup, toolHashes, isFull: true })).tasks;
       if (verdict === undefined) throw new Error('Cannot judge: the run gave no verdict');
       return verdict;
     },

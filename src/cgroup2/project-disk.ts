@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { baseSystemFiles } from '#sandbox/images/base-image.ts';
-import { fetchNpmPackages } from '#sandbox/images/npm-package.ts';
+import { fillBakeFolder } from '#sandbox/images/bake-folder.ts';
 import { cacheDirectory } from '#sandbox/host/instance.ts';
 import { run } from '#sandbox/host/run.ts';
 import { loadLabs } from '#sandbox/keeper/lab-folders.ts';
@@ -28,14 +28,16 @@ export async function writeProjectDisk(file: string, onLine: (line: string) => v
   ]);
 }
 
-/** The npm packages that labs bake in, fetched into the cache. */
+/** The packages that labs bake in, fetched into the cache. */
 async function labPackages(): Promise<string[]> {
-  const folder = await mkdtemp(join(cacheDirectory, 'lab-packages-'));
-  try {
-    for (const { folder: lab } of (await loadLabs()).values()) await fetchNpmPackages(join(lab, 'image/packages.json'), folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  for (const { folder: lab } of (await loadLabs()).values()) {
+    const folder = await mkdtemp(join(cacheDirectory, 'lab-packages-'));
+    try {
+      await fillBakeFolder(join(lab, 'image'), folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
-  const names = await readdir(join(cacheDirectory, 'npm')).catch(() => []);
-  return names.length === 0 ? [] : [join(cacheDirectory, 'npm')];
+  const names = await readdir(cacheDirectory);
+  return ['npm', 'debian'].filter((name) => names.includes(name)).map((name) => join(cacheDirectory, name));
 }

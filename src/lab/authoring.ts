@@ -11,6 +11,7 @@ export type {
   KernelMount,
   KernelProcess,
   LayerFile,
+  Listener,
   NestedContainer,
   NestedImage,
   RoleContainer,

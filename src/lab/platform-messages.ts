@@ -18,6 +18,10 @@ export const platformMessages = {
     de: 'Die Prüfung konnte keine Kopie deines Containers starten und sagt deshalb lieber nichts. Prüfe noch einmal; bleibt es dabei, setze das Labor zurück.',
     en: 'The check could not start a copy of your container, so it would rather say nothing. Check again; if it stays like this, reset the lab.',
   },
+  'twin-narrower': {
+    de: 'Eine frische Kopie deines Containers hat engere Grenzen als der Container selbst. Er stammt noch aus der Zeit vor deiner Änderung: Erzeuge ihn neu.',
+    en: 'A fresh copy of your container has narrower bounds than the container itself. It still dates from before your change: create it anew.',
+  },
   'tools-changed': {
     de: 'Die Werkzeuge des Docker-Hosts wurden verändert, deshalb lässt sich nichts beweisen. Mach die Änderung rückgängig oder setze das Labor zurück.',
     en: 'The tools of the Docker host were changed, so nothing can be proven. Undo the change or reset the lab.',
@@ -29,6 +33,14 @@ export const platformMessages = {
   'control-failed': {
     de: 'Die Gegenprobe ist gescheitert: Etwas, das gehen muss, ging nicht. Ohne sie beweist die Prüfung nichts.',
     en: 'The positive control failed: something that must work did not. Without it the check proves nothing.',
+  },
+  'box-failed': {
+    de: 'Ein Werkzeug der Prüfung ist nicht fertig geworden oder ließ sich nicht starten. Prüfe noch einmal; bleibt es dabei, sieh nach, ob deine Dateien oder dein Image ungewöhnlich groß sind.',
+    en: 'A tool of the check did not finish or could not be started. Check again; if it stays like this, see whether your files or your image are unusually large.',
+  },
+  'on-request': {
+    de: 'Diese Aufgabe wird nur auf Knopfdruck geprüft, weil dabei Docker neu startet oder deine eigenen Skripte laufen.',
+    en: 'This task is checked only when you press the button, because the check restarts Docker or runs your own scripts.',
   },
   'too-much': {
     de: 'Auf dem Docker-Host gibt es mehr Prozesse, Mounts, Verbindungen oder Container, als sich die Prüfung ansieht. Räum auf oder setze das Labor zurück.',

@@ -31,6 +31,8 @@ export interface SandboxView {
   http(request: HttpRequest): Promise<HttpAnswer>;
   /** Can a TCP connection to the Docker host's `port` (or `host:port`) be opened from the checker's place? (N) */
   canConnect(port: number, host?: string): Promise<boolean>;
+  /** TCP ports somebody listens on in the network namespace of `process` (default: the Docker host's own), from the kernel's table. (K) */
+  listeners(process?: KernelProcess): Promise<readonly Listener[]>;
 
   /** Puts a file on the Docker host; gone again when the check ends. Use for canaries. Returns its path. */
   plantFile(file: { path: string; content: string | Uint8Array; mode?: number; uid?: number; gid?: number }): Promise<string>;
@@ -44,6 +46,8 @@ export interface SandboxView {
   removeFile(path: string): Promise<void>;
   /** Opens a listener on the Docker host's loopback that answers every connection with `text`; closed when the check ends. Returns its port. */
   plantLoopbackListener(text: string): Promise<number>;
+  /** The same in the attacker's network, for whatever wants to go out: a container that gets `text` has a way to the outside. Closed when the check ends. */
+  plantOutsideListener(text: string): Promise<{ readonly address: string; readonly port: number }>;
 
   /**
    * Runs a shell script on the Docker host the way somebody there would: as root, or as `user` with the groups that the Docker host's own files give him.
@@ -68,6 +72,8 @@ export interface SandboxView {
     options?: { files?: Readonly<Record<string, string | Uint8Array>>; image?: string; timeoutMs?: number },
   ): Promise<ScriptResult>;
 
+  /** Labels for a container that a check creates in the nested engine by a way of its own: with them its events start no further check. */
+  readonly probeLabels: Readonly<Record<string, string>>;
   /** Random text that nobody can know beforehand, e.g. for canaries and nonces. Lower-case hex. */
   random(bytes?: number): string;
   /** Waits. */
@@ -119,6 +125,13 @@ export interface RoleContainer extends NestedContainer {
    * Throws Inconclusive (`twin-failed`) when the copy cannot be started or does not answer: that is the positive control. (T)
    */
   twin(script: string, options?: { timeoutMs?: number }): Promise<{ readonly ok: boolean; readonly output: string; readonly exitCode: number }>;
+  /**
+   * Runs probes of the course's own sysprobe in the same copy: one system call each, e.g. `unshare-user`, `socket-inet`, and `ids`. Gives by name what it said:
+   * `blocked (EPERM)`, `reachable (EINVAL)`, `missing (ENOSYS)`. The names are in sandbox/native/sysprobe.c; what the Docker host itself refuses is blocked anywhere.
+   * `setuid` runs it as a program that belongs to root and has the setuid bit. The kernel vouches for the program, so a replaced one ends in
+   * Inconclusive (`tools-changed`). (T)
+   */
+  probe(names: readonly string[], options?: { setuid?: boolean }): Promise<Readonly<Record<string, string>>>;
   /** HTTP to the role's port as `sandbox.http`, and proof from the kernel's socket table that a process of this container answered. (S) */
   http(request: Omit<HttpRequest, 'port'> & { port?: number }): Promise<HttpAnswer & { readonly answeredByContainer: boolean }>;
 }
@@ -147,6 +160,8 @@ export interface KernelProcess {
   readonly noNewPrivileges: boolean;
   /** 0 off, 1 strict, 2 filter. A filter that lies on the whole Docker host does not count. */
   readonly seccomp: number;
+  /** How many filters lie on it, those on the whole Docker host left out. */
+  readonly seccompFilters: number;
   /** Inode numbers as text, e.g. `4026531836`. */
   readonly namespaces: Readonly<Record<'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 'uts', string>>;
   readonly mounts: readonly KernelMount[];
@@ -186,10 +201,19 @@ export interface CgroupUsage {
   readonly oomKills: number;
 }
 
+/** A port that accepts TCP connections. */
+export interface Listener {
+  /** The one it is bound to: `0.0.0.0` and `::` are all. IPv6 as eight groups otherwise, an IPv4 address mapped into IPv6 as IPv4. */
+  readonly address: string;
+  readonly port: number;
+}
+
 export interface HttpRequest {
   readonly port: number;
   /** Defaults to the Docker host's address. */
   readonly host?: string;
+  /** Whose network the question comes from: the attacker's (default), or the Docker host's own, where 127.0.0.1 is its loopback. */
+  readonly from?: 'attacker' | 'dockerhost';
   /** With query string; not escaped further. Starts with `/`. */
   readonly path: string;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -10,7 +10,8 @@
  * GET    /sandboxes/:id                         → sandbox
  * DELETE /sandboxes/:id                         → 204 (also when it is already gone)
  * PUT    /sandboxes/:id/deadline {expiresAt}    → sandbox; the keeper removes the sandbox at this time
- * POST   /sandboxes/:id/check                   → checkResult; always a verdict within 20 s (15 s for the checks, then cleaning up)
+ * POST   /sandboxes/:id/check checkOrder        → checkResult; always a verdict within the lab's limit (15 s unless it says otherwise) and 5 s more
+ *                                                 for cleaning up
  * POST   /sandboxes/:id/flag {flag}             → {accepted}
  * GET    /warm                                  → warmPool
  * PUT    /warm warmOrder                        → warmPool; sandboxes ordered ahead, e.g. for a class
@@ -36,6 +37,8 @@ export const sandboxList = z.strictObject({ sandboxes: z.array(sandbox) });
 
 /** `onlyReady`: give one that stands ready, do not make one; somebody else waits for that. */
 export const startSandbox = z.strictObject({ lab: labId, expiresAt: z.iso.datetime(), onlyReady: z.boolean().default(false) });
+/** `isFull`: the learner has asked, so the tasks that are judged on request only are judged as well. */
+export const checkOrder = z.strictObject({ isFull: z.boolean().default(true) });
 export const deadline = z.strictObject({ expiresAt: z.iso.datetime() });
 
 /** `count` learners are expected to start `lab` between `from` and `until`; their sandboxes are to stand ready. 0 cancels the order. */

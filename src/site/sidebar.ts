@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StarlightUserConfig } from '@astrojs/starlight/types';
 import { topics } from '../lab/lab.ts';
@@ -31,11 +31,18 @@ function referenceGroup() {
   return { label: 'Reference', translations: { de: 'Nachschlagen' }, items: names.map((name) => ({ slug: `reference/${name}` })) };
 }
 
-/** A folder's `index.mdx` first, then its other lessons by file name. */
+/** A folder's `index.mdx` first, then its other lessons by `sidebar.order` in their frontmatter. */
 function lessonItems(folder: string) {
   return mdxNames(join(contentFolder, folder))
-    .toSorted((a, b) => Number(b === 'index') - Number(a === 'index') || a.localeCompare(b))
-    .map((name) => ({ slug: name === 'index' ? folder : `${folder}/${name}` }));
+    .map((name) => ({ name, order: name === 'index' ? 0 : orderOf(join(contentFolder, folder, `${name}.mdx`)) }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ name }) => ({ slug: name === 'index' ? folder : `${folder}/${name}` }));
+}
+
+function orderOf(file: string): number {
+  const order = /^sidebar:\n(?: {2}.*\n)*? {2}order: (\d+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
+  if (order === undefined) throw new Error(`Cannot place ${file} in the navigation: its frontmatter has no sidebar.order`);
+  return Number(order);
 }
 
 async function labItems(topic: Topic) {

@@ -13,11 +13,23 @@ class Refused extends Error {
   }
 }
 
+/** The course asks for patience: this was asked too often. */
+class TooOften extends Error {
+  readonly waitMs: number;
+
+  constructor(what: string, waitMs: number) {
+    super(`${what}: 429, again in ${waitMs / 1000} s`);
+    this.waitMs = waitMs;
+  }
+}
+
 /** The session is over without our doing. */
 export class SessionLost extends Error {}
 
 /** A course that does not answer is asked again for this long. */
-const patienceMs = 120_000;
+const patienceMs = 180_000;
+/** Between two tries of the same thing, unless the course says how long to wait. */
+const pauseMs = 1000;
 const answerLimitMs = 45_000;
 const readyLimitMs = 180_000;
 
@@ -41,12 +53,14 @@ export class Visitor {
 
   /** Starts a session of a lab; when the answer gets lost, finds the one that was started. */
   async startSession(lab: string, signal: AbortSignal): Promise<Session> {
-    for (const deadline = Date.now() + patienceMs; ; await sleep(300)) {
+    let pause = pauseMs;
+    for (const deadline = Date.now() + patienceMs; ; await sleep(pause)) {
       signal.throwIfAborted();
       try {
         return session.parse(await (await this.#send('POST', '/api/sessions', { lab })).json());
       } catch (error) {
         if ((error instanceof Refused && error.status !== 409) || Date.now() > deadline) throw error;
+        pause = pauseAfter(error);
       }
       const { sessions } = sessionList.parse(await (await this.#insist('GET', '/api/sessions', signal)).json());
       if (sessions[0] !== undefined) return sessions[0];
@@ -92,13 +106,15 @@ export class Visitor {
 
   /** Resets a session; when the answer gets lost, looks whether it is under way, as a page does that opens again: who only asks anew has left the queue. */
   async reset(id: string, signal: AbortSignal): Promise<void> {
-    for (const deadline = Date.now() + patienceMs; ; await sleep(300)) {
+    let pause = pauseMs;
+    for (const deadline = Date.now() + patienceMs; ; await sleep(pause)) {
       signal.throwIfAborted();
       try {
         await this.#send('POST', `/api/sessions/${id}/reset`, undefined, signal);
         return;
       } catch (error) {
         if (error instanceof Refused || error instanceof SessionLost || Date.now() > deadline) throw error;
+        pause = pauseAfter(error);
       }
       const { state } = await this.session(id, signal);
       if (state === 'queued' || state === 'starting') return;
@@ -127,12 +143,14 @@ export class Visitor {
 
   /** Asks again while the course is away, or says that it cannot at the moment. */
   async #insist(method: string, path: string, signal: AbortSignal, body?: unknown): Promise<Response> {
-    for (const deadline = Date.now() + patienceMs; ; await sleep(300)) {
+    let pause = pauseMs;
+    for (const deadline = Date.now() + patienceMs; ; await sleep(pause)) {
       signal.throwIfAborted();
       try {
         return await this.#send(method, path, body, signal);
       } catch (error) {
-        if (error instanceof Refused || Date.now() > deadline) throw error;
+        if (error instanceof Refused || error instanceof SessionLost || Date.now() > deadline) throw error;
+        pause = pauseAfter(error);
       }
     }
   }
@@ -147,10 +165,15 @@ export class Visitor {
     if (response.ok) return response;
     const parsed = apiError.safeParse(await response.json().catch(() => undefined));
     const code = parsed.data?.error.code ?? 'no reason';
+    if (response.status === 429) throw new TooOften(`${method} ${path}`, 1000 * Number(response.headers.get('retry-after') ?? 1));
     // A session of which the server does not know yet what has become of it is not ready for a moment.
-    if (response.status >= 500 || response.status === 429 || code === 'session_not_ready') throw new Error(`${method} ${path}: ${response.status} ${code}`);
+    if (response.status >= 500 || code === 'session_not_ready') throw new Error(`${method} ${path}: ${response.status} ${code}`);
     throw code === 'session_over' ? new SessionLost(`${method} ${path}: ${code}`) : new Refused(`${method} ${path}`, response.status, code);
   }
+}
+
+function pauseAfter(error: unknown): number {
+  return error instanceof TooOften ? error.waitMs : pauseMs;
 }
 
 function isOver(state: Session['state']): boolean {

@@ -10,10 +10,13 @@ mkdir "$root/etc/service"
 chmod 700 "$root/root"
 ln -sf /etc/sv/containerd "$root/etc/service/containerd"
 ln -sf /etc/sv/docker "$root/etc/service/docker"
-chmod 755 "$root"/usr/lib/schott/* "$root"/etc/sv/*/run "$root"/etc/sv/docker/finish "$root"/usr/local/bin/systemctl "$root"/usr/local/sbin/service
+chmod 755 "$root"/usr/lib/schott/* "$root"/etc/sv/*/run "$root"/etc/sv/docker/finish "$root"/usr/local/bin/systemctl "$root/usr/local/bin/sysprobe" "$root"/usr/local/sbin/service
 mkdir -p "$root/usr/lib/schott/probe" "$root/etc/docker"
 cp "$root/bin/busybox" "$root/usr/lib/schott/probe/busybox"
 for applet in $(chroot "$root" busybox --list); do [ "$applet" = busybox ] || ln -s busybox "$root/usr/lib/schott/probe/$applet"; done
+install -m 755 "$root/usr/local/bin/sysprobe" "$root/usr/lib/schott/probe/sysprobe"
+# Belongs to root and would lend out its rights, if the kernel let it: that is what it is there to find out.
+install -m 4755 "$root/usr/local/bin/sysprobe" "$root/usr/lib/schott/probe/setuid-sysprobe"
 grep -q '^dockremap:' "$root/etc/subuid" 2> /dev/null || echo 'dockremap:100000:65536' >> "$root/etc/subuid"
 grep -q '^dockremap:' "$root/etc/subgid" 2> /dev/null || echo 'dockremap:100000:65536' >> "$root/etc/subgid"
 # The large programs lie in a folder of their own: in a sandbox the machine mounts its one copy over it, and all sandboxes share that copy's memory.
@@ -32,4 +35,5 @@ hash_of() { printf '%s %s\n' "$1" "$(sha256sum < "$root$2" | cut -d ' ' -f 1)"; 
   hash_of docker-proxy /usr/sbin/docker-proxy
   hash_of runc /usr/sbin/runc
   hash_of probe /usr/lib/schott/probe/busybox
+  hash_of sysprobe /usr/lib/schott/probe/sysprobe
 } > "$2"

@@ -72,6 +72,17 @@ test('a button pressed during a check gets a check that began later, shared by a
   expect(state.maxParallel).toBe(1);
 });
 
+test('a button pressed while another check is due makes that one a full one', async () => {
+  const { schedule, runs } = setUp();
+  void schedule.checkNow('start');
+  const waiting = schedule.checkNow('docker');
+  const asked = schedule.checkNow('button');
+  void schedule.checkNow('activity');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await asked).toBe(await waiting);
+  expect(runs.map(({ cause }) => cause)).toEqual(['start', 'button']);
+});
+
 test('a failed check does not keep the next from running', async () => {
   const { schedule, runs, state } = setUp();
   state.isFailing = true;

@@ -39,6 +39,7 @@ export function createCheckSchedule(options: {
   const backoff = createBackoff();
   let running: Promise<CheckResult> | undefined;
   let following: Promise<CheckResult> | undefined;
+  let followingCause: CheckCause | undefined;
   let isBehind = options.isBehind;
   let isDisposed = false;
   let dockerTimer: NodeJS.Timeout | undefined;
@@ -48,10 +49,14 @@ export function createCheckSchedule(options: {
 
   function checkNow(cause: CheckCause): Promise<CheckResult> {
     if (!running) return start(cause);
+    // Shared by all who wait for it. The button's is the only full one, so it is enough for the others, but not the other way round.
+    if (followingCause !== 'button') followingCause = cause;
     following ??= running.then(ignore, ignore).then(() => {
+      const next = followingCause ?? cause;
       following = undefined;
+      followingCause = undefined;
       // Not start: another check may have begun between the end of the running one and this moment.
-      return checkNow(cause);
+      return checkNow(next);
     });
     return following;
   }

@@ -56,6 +56,31 @@ test('a task is still known as regressed after a restart of the server', async (
   expect(result.tasks.map(({ state }) => state)).toEqual(['regressed', 'failed']);
 });
 
+test('a task that is judged on request keeps its verdict while others are judged by themselves', async () => {
+  await using course = await startTestCourse({ checkTimings });
+  course.keeper.behaviour.tasks = [verdict('restart', true), verdict('drop-root', false)];
+  course.keeper.behaviour.onRequest = new Set(['restart']);
+  const { learner, id, events, docker } = await startWatchedSession(course);
+  docker();
+  await eventually(() => expect(results(events)).toHaveLength(1));
+  expect(results(events)[0]).toMatchObject({ passed: 0, points: 0, tasks: [{ state: 'inconclusive', messageId: 'on-request' }, { state: 'failed' }] });
+
+  const asked = (await learner.request('POST', `/api/sessions/${id}/check`)).json<CheckResult>();
+  expect(asked).toMatchObject({ passed: 1, tasks: [{ state: 'passed' }, { state: 'failed' }] });
+
+  course.keeper.behaviour.tasks = [verdict('restart', false), verdict('drop-root', true)];
+  docker();
+  await eventually(() => expect(results(events)).toHaveLength(3));
+  expect(results(events)[2]).toMatchObject({ passed: 2, points: 20, tasks: [{ state: 'passed', evidence: ['Uid of pid 7: 0'] }, { state: 'passed' }] });
+
+  const again = (await learner.request('POST', `/api/sessions/${id}/check`)).json<CheckResult>();
+  expect(again).toMatchObject({ passed: 1, tasks: [{ state: 'regressed' }, { state: 'passed' }] });
+  docker();
+  await eventually(() => expect(results(events)).toHaveLength(5));
+  expect(results(events)[4]?.tasks[0]).toMatchObject({ state: 'regressed', messageId: 'not-yet' });
+  expect(course.keeper.fullChecks).toEqual([false, true, false, true, false]);
+});
+
 test('checks of one session never overlap, whoever asks', async () => {
   await using course = await startTestCourse({ checkTimings });
   course.keeper.behaviour.checkDelayMs = 100;

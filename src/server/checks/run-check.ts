@@ -4,14 +4,20 @@ import { describeError } from '../error-handler.ts';
 import { needKeeper, type SessionContext } from '../sessions/session-context.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { CheckCause } from './check-schedule.ts';
+import { keepEarlier } from './keep-earlier.ts';
 import { markRegressed } from './mark-regressed.ts';
+
+/** As the keeper has it for labs that do not say otherwise. */
+const defaultLimitSeconds = 15;
 
 /** Runs one check of the session, stores what it showed, and tells every browser that watches. */
 export async function runCheck(context: SessionContext, id: string, sandboxId: string, cause: CheckCause): Promise<CheckResult> {
   context.hub.publish(id, { type: 'checking', cause });
   const startedAt = performance.now();
   try {
-    const result = await needKeeper(context).check(sandboxId);
+    const lab = context.catalog.labs.get(context.store.sessions.find(id)?.lab ?? '');
+    const limitSeconds = lab?.checkLimitSeconds ?? defaultLimitSeconds;
+    const result = await needKeeper(context).check(sandboxId, { isFull: cause === 'button', limitSeconds });
     const graded = storeResult(context, id, sandboxId, result);
     context.metrics.countCheck(cause, 'done', (performance.now() - startedAt) / 1000);
     context.hub.publish(id, { type: 'checked', result: graded });
@@ -31,7 +37,7 @@ function storeResult(context: SessionContext, id: string, sandboxId: string, res
     const record = store.sessions.find(id);
     if (record?.sandbox !== sandboxId) throw new ApiFailure('session_not_ready');
     if (record.state !== 'ready') throw new ApiFailure('session_over');
-    const graded = markRegressed(result, record.passedTasks);
+    const graded = markRegressed(keepEarlier(result, record.lastCheck), record.passedTasks);
     const passed = graded.tasks.filter((task) => task.passed);
     store.sessions.change(id, { lastCheck: graded, passedTasks: [...new Set([...record.passedTasks, ...passed.map((task) => task.id)])] });
     recordProgress(context, record, graded);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { startSandbox, type KeeperEvent, type Sandbox } from '#protocol/keeper.ts';
+import { checkOrder, startSandbox, type KeeperEvent, type Sandbox } from '#protocol/keeper.ts';
 import type { CheckResult, TaskVerdict } from '#protocol/verdict.ts';
 
 /**
@@ -18,6 +18,8 @@ export interface FakeKeeper extends AsyncDisposable {
   /** Open terminals of all sandboxes. */
   readonly terminals: Set<WebSocket>;
   readonly maxParallelChecks: () => number;
+  /** Of each check: was it a full one? */
+  readonly fullChecks: boolean[];
   emit(sandboxId: string, event: KeeperEvent): void;
   /** A sandbox that is starting gets ready. */
   finish(sandboxId: string): void;
@@ -39,6 +41,8 @@ export interface FakeBehaviour {
   startDelayMs: number;
   checkDelayMs: number;
   tasks: TaskVerdict[];
+  /** Ids of those that are judged in a full check only. */
+  onRequest: Set<string>;
   flag: string;
   /** Called for each frame that a terminal gets; the default sends it back. */
   onTerminalFrame: (socket: WebSocket, frame: Buffer) => void;
@@ -73,11 +77,13 @@ export async function startFakeKeeper(socketPath: string, labs: readonly string[
     startDelayMs: 0,
     checkDelayMs: 0,
     tasks: [],
+    onRequest: new Set(),
     flag: 'FLAG{right}',
     onTerminalFrame: (socket, frame) => socket.send(frame),
     onTerminalOpen: () => {},
     rawAnswer: undefined,
   };
+  const fullChecks: boolean[] = [];
   let parallelChecks = 0;
   let maxParallelChecks = 0;
 
@@ -136,7 +142,9 @@ export async function startFakeKeeper(socketPath: string, labs: readonly string[
     if (rest === '/flag') return send(200, { accepted: (body as { flag: string }).flag === behaviour.flag });
     if (rest === '/check') {
       maxParallelChecks = Math.max(maxParallelChecks, ++parallelChecks);
-      const result = checkResultOf(behaviour.tasks);
+      const { isFull } = checkOrder.parse(body ?? {});
+      fullChecks.push(isFull);
+      const result = checkResultOf(behaviour.tasks.map((task) => (behaviour.onRequest.has(task.id) && !isFull ? leftOut(task) : task)));
       await sleep(behaviour.checkDelayMs);
       parallelChecks -= 1;
       return send(200, result);
@@ -177,6 +185,7 @@ export async function startFakeKeeper(socketPath: string, labs: readonly string[
     behaviour,
     terminals,
     maxParallelChecks: () => maxParallelChecks,
+    fullChecks,
     emit,
     finish(id) {
       const sandbox: Sandbox = { ...sandboxes.get(id)!, state: 'ready' };
@@ -214,6 +223,17 @@ export function verdict(id: string, isPassed: boolean, options: { bonus?: boolea
     evidence: ['Uid of pid 7: 0'],
     points: 10,
     bonus: options.bonus ?? false,
+  };
+}
+
+function leftOut({ message: _message, ...task }: TaskVerdict): TaskVerdict {
+  return {
+    ...task,
+    passed: false,
+    state: 'inconclusive',
+    message: { de: 'Nur auf Knopfdruck.', en: 'On request only.' },
+    messageId: 'on-request',
+    evidence: [],
   };
 }
 

@@ -19,7 +19,8 @@ export interface Keeper {
   /** Also resolves when the sandbox is already gone. */
   stopSandbox(id: string): Promise<void>;
   setDeadline(id: string, expiresAt: Date): Promise<Sandbox>;
-  check(id: string): Promise<CheckResult>;
+  /** `isFull`: tasks that are judged on request only are judged as well. `limitSeconds`: how long the lab's checks may take. */
+  check(id: string, options: { isFull: boolean; limitSeconds: number }): Promise<CheckResult>;
   /** Is this the flag of the sandbox? */
   handInFlag(id: string, flag: string): Promise<boolean>;
   openTerminal(id: string, index: number): WebSocket;
@@ -42,8 +43,9 @@ export function connectKeeper(socketPath: string): Keeper {
     },
     setDeadline: (id, expiresAt) =>
       requestKeeper(socketPath, 'PUT', `/sandboxes/${id}/deadline`, sandbox, { body: { expiresAt: expiresAt.toISOString() }, timeoutMs: 5000 }),
-    // The keeper promises a verdict within 20 s; the rest is slack for a busy machine.
-    check: (id) => requestKeeper(socketPath, 'POST', `/sandboxes/${id}/check`, checkResult, { timeoutMs: 30_000 }),
+    // The keeper promises a verdict 5 s after the limit; the rest is slack for a busy machine.
+    check: (id, { isFull, limitSeconds }) =>
+      requestKeeper(socketPath, 'POST', `/sandboxes/${id}/check`, checkResult, { body: { isFull }, timeoutMs: (limitSeconds + 15) * 1000 }),
     handInFlag: async (id, flag) =>
       (await requestKeeper(socketPath, 'POST', `/sandboxes/${id}/flag`, flagResult, { body: { flag }, timeoutMs: 5000 })).accepted,
     openTerminal: (id, index) => openSocket(`/sandboxes/${id}/terminals/${index}`, 256 * 1024),

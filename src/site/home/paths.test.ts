@@ -9,7 +9,7 @@ test.each(paths)('$title.en names each lab of the curriculum at most once, and w
   expect(new Set(labs).size).toBe(labs.length);
   expect(labs.filter((label) => !curriculum.some((lab) => lab.label === label))).toEqual([]);
   for (const [lab, before] of Object.entries(prerequisites)) {
-    const [place, placeBefore] = [labs.findIndex((label) => label === lab), labs.indexOf(before)];
+    const [place, placeBefore] = [labs.findIndex((label) => label === lab), labs.findIndex((label) => label === before)];
     if (place >= 0 && placeBefore >= 0) expect(placeBefore).toBeLessThan(place);
   }
 });

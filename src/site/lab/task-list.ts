@@ -10,10 +10,15 @@ import { say } from './texts.ts';
 
 const { session, language } = labPage;
 
+/** Nobody needs to see the seconds of a check that is over so soon. */
+const quickSeconds = 3;
+
 /** The element `<lab-tasks>`: shows what the checks say about each task, as it comes in, and asks for a check on request. */
 export class LabTasks extends HTMLElement {
   #result: CheckResult | undefined;
-  #isChecking = false;
+  /** `performance.now()` when the running check began, as far as this page knows. */
+  #checkingSince: number | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
   #sessionId: string | undefined;
 
   connectedCallback(): void {
@@ -32,20 +37,17 @@ export class LabTasks extends HTMLElement {
     }
     if (current?.lastCheck) this.#show(current.lastCheck);
     else if (current?.state === 'starting') this.#render(undefined);
-    if (session.situation.phase !== 'ready') this.#isChecking = false;
-    this.#renderButton();
+    this.#setChecking(this.#checkingSince !== undefined && session.situation.phase === 'ready');
   }
 
   #receive(event: SessionEvent): void {
-    if (event.type === 'checking') this.#isChecking = true;
-    else if (event.type === 'checked' || event.type === 'error') this.#isChecking = false;
     if (event.type === 'checked') this.#show(event.result);
-    this.#renderButton();
+    if (event.type === 'checking') this.#setChecking(true);
+    else if (event.type === 'checked' || event.type === 'error') this.#setChecking(false);
   }
 
   async #check(): Promise<void> {
-    this.#isChecking = true;
-    this.#renderButton();
+    this.#setChecking(true);
     try {
       this.#show(await session.post<CheckResult>('check'));
     } catch (error) {
@@ -53,9 +55,16 @@ export class LabTasks extends HTMLElement {
       const detail = error instanceof Refusal ? error.text[language] : say(language, 'noAnswer');
       document.dispatchEvent(new CustomEvent('lab-problem', { detail }));
     } finally {
-      this.#isChecking = false;
-      this.#renderButton();
+      this.#setChecking(false);
     }
+  }
+
+  /** A check may restart Docker or scan an image: the seconds show that it goes on. */
+  #setChecking(isChecking: boolean): void {
+    clearInterval(this.#clock);
+    this.#checkingSince = isChecking ? (this.#checkingSince ?? performance.now()) : undefined;
+    if (isChecking) this.#clock = setInterval(() => this.#renderButton(), 1000);
+    this.#renderButton();
   }
 
   #show(result: CheckResult): void {
@@ -117,11 +126,18 @@ export class LabTasks extends HTMLElement {
 
   #renderButton(): void {
     const button = part<HTMLButtonElement>(this, '[data-check]');
-    button.disabled = this.#isChecking || session.situation.phase !== 'ready';
-    part(this, '[data-spinner]').hidden = !this.#isChecking;
-    part(this, '[data-check-label]').textContent = say(language, this.#isChecking ? 'checking' : 'check');
+    const since = this.#checkingSince;
+    button.disabled = since !== undefined || session.situation.phase !== 'ready';
+    part(this, '[data-spinner]').hidden = since === undefined;
+    part(this, '[data-check-label]').textContent = since === undefined ? say(language, 'check') : checkingFor(performance.now() - since);
   }
 }
+
+function checkingFor(elapsedMs: number): string {
+  const seconds = Math.floor(elapsedMs / 1000);
+  return seconds < quickSeconds ? say(language, 'checking') : say(language, 'checkingFor', { n: seconds });
+}
+
 function flash(item: HTMLElement): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   item.animate([{ backgroundColor: 'var(--changed)' }, { backgroundColor: 'transparent' }], { duration: 1600, easing: 'ease-out' });

@@ -12,6 +12,11 @@ test('a failed task is shown as open, with its message in the language of the pa
   expect(taskView(verdict, 'en').message).toBe('Still runs as root.');
 });
 
+test('a task that was left out because nobody asked is open, without a word', () => {
+  const verdict = verdictOf({ state: 'inconclusive', messageId: 'on-request', message: { de: 'Nur auf Knopfdruck.', en: 'On request only.' } });
+  expect(taskView(verdict, 'de')).toEqual({ state: 'open', message: '', evidence: [] });
+});
+
 test.each(['passed', 'regressed', 'inconclusive'] as const)('%s is shown as such', (state) => {
   expect(taskView(verdictOf({ state }), 'en').state).toBe(state);
 });

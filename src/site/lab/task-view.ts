@@ -13,7 +13,8 @@ interface TaskView {
 
 /** View of a task whose last verdict is `verdict`; without one it is open. */
 export function taskView(verdict: TaskVerdict | undefined, language: Language): TaskView {
-  if (verdict === undefined) return { state: 'open', message: '', evidence: [] };
+  // The task list says by itself which tasks are judged on request only.
+  if (verdict === undefined || verdict.messageId === 'on-request') return { state: 'open', message: '', evidence: [] };
   return {
     state: verdict.state === 'failed' ? 'open' : verdict.state,
     message: verdict.message?.[language] ?? '',

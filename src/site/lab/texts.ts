@@ -152,6 +152,11 @@ const texts = {
   progress: { de: '{n} von {total} Aufgaben', en: '{n} of {total} tasks' },
   check: { de: 'Prüfen', en: 'Check' },
   checking: { de: 'Prüfe …', en: 'Checking …' },
+  checkingFor: { de: 'Prüfe seit {n} s', en: 'Checking for {n} s' },
+  onRequest: {
+    de: 'Wird nur geprüft, wenn du „Prüfen“ drückst: Dabei startet Docker neu, oder deine eigenen Skripte laufen.',
+    en: 'Checked only when you press “Check”: Docker is restarted for it, or your own scripts run.',
+  },
   checkedAt: { de: 'Geprüft um {time}', en: 'Checked at {time}' },
   neverChecked: { de: 'Noch nicht geprüft', en: 'Not checked yet' },
   live: {

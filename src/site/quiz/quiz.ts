@@ -37,7 +37,10 @@ export interface MatchQuestion {
 
 export type Question = ChoiceQuestion | OrderQuestion | MatchQuestion;
 
-/** The questions at the end of a lesson. */
+/** The questions at the end of a topic. */
 export interface Quiz {
   readonly questions: readonly Question[];
 }
+
+/** The self-tests of a topic: one to three questions by the number of the section, e.g. `1.2`. */
+export type SectionQuizzes = Readonly<Record<string, readonly Question[]>>;

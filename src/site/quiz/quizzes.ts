@@ -7,5 +7,5 @@ import privilege from '../../../content/quizzes/privilege.ts';
 import surface from '../../../content/quizzes/surface.ts';
 import type { Quiz } from './quiz.ts';
 
-/** The quiz of each lesson. A lesson without one does not compile. */
+/** The quiz of each topic. A topic without one does not compile. */
 export const quizzes: Readonly<Record<Topic | 'introduction' | 'conclusion', Quiz>> = { introduction, kernel, surface, privilege, patches, conclusion };

@@ -20,6 +20,9 @@ export const words = {
   score: { de: '{right} von {all} Fragen richtig beantwortet.', en: '{right} of {all} questions answered correctly.' },
   yes: { de: 'richtig', en: 'right' },
   no: { de: 'falsch', en: 'wrong' },
+  selfTest: { de: 'Kurz geprüft', en: 'Quick check' },
+  oneQuestion: { de: 'eine Frage', en: 'one question' },
+  questions: { de: '{count} Fragen', en: '{count} questions' },
   answers: { de: 'Alle Antworten zeigen', en: 'Show all answers' },
   needsScript: {
     de: 'Zum Beantworten braucht die Seite JavaScript. Ohne hilft dir die Liste der Antworten unten.',

@@ -21,7 +21,7 @@ nogroup:x:65534:
 node:x:1000:
 END
 install -d -o 1000 -g 1000 "$rootfs/home/node"
-for name in addgroup adduser groupadd useradd; do install -m 755 node18/accounts "$rootfs/usr/sbin/$name"; done
+ingredients/accounts/install.sh "$rootfs"
 install -D -m 755 native/suidsh "$rootfs/$helper"
 install -D -m 755 native/suidsh "/$helper"
 

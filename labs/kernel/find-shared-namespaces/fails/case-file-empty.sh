@@ -1,0 +1,7 @@
+#!/bin/bash
+# fails: case-file case-open
+set -euo pipefail
+for n in 1 2 3 4 5 6; do
+  docker rm -f "web-$n"
+  docker run -d --name "web-$n" --label "lab.role=web-$n" --env-file /srv/web.env -p "810$n:80" -v "/srv/web-$n:/www:ro" lab/app web "web-$n"
+done

@@ -1,0 +1,11 @@
+#!/bin/bash
+# fails: own-pid host-pid
+# fails: own-mnt host-files
+# A pid namespace of its own, and the host's processes beside it.
+set -euo pipefail
+for n in 1 2 3 4 5 6; do
+  docker rm -f "web-$n"
+  extra=()
+  [ "$n" != 4 ] || extra=(-v /proc:/host/proc:ro)
+  docker run -d --name "web-$n" --label "lab.role=web-$n" --env-file /srv/web.env -p "810$n:80" -v "/srv/web-$n:/www:ro" "${extra[@]}" lab/app web "web-$n"
+done

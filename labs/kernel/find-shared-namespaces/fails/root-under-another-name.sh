@@ -1,0 +1,12 @@
+#!/bin/bash
+# fails: own-mnt host-files
+# The kernel knows what is behind a name.
+set -euo pipefail
+mkdir /opt/pages
+mount --bind / /opt/pages
+for n in 1 2 3 4 5 6; do
+  docker rm -f "web-$n"
+  extra=()
+  [ "$n" != 4 ] || extra=(-v /opt/pages:/host)
+  docker run -d --name "web-$n" --label "lab.role=web-$n" --env-file /srv/web.env -p "810$n:80" -v "/srv/web-$n:/www:ro" "${extra[@]}" lab/app web "web-$n"
+done

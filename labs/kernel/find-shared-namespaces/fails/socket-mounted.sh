@@ -1,0 +1,10 @@
+#!/bin/bash
+# fails: own-mnt host-files
+# Whoever speaks to Docker mounts what they like.
+set -euo pipefail
+for n in 1 2 3 4 5 6; do
+  docker rm -f "web-$n"
+  extra=()
+  [ "$n" != 4 ] || extra=(-v /var/run/docker.sock:/docker.sock)
+  docker run -d --name "web-$n" --label "lab.role=web-$n" --env-file /srv/web.env -p "810$n:80" -v "/srv/web-$n:/www:ro" "${extra[@]}" lab/app web "web-$n"
+done

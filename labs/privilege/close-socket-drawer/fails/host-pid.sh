@@ -1,0 +1,6 @@
+#!/bin/bash
+# fails: metrics-without-proc proc-mounted
+# No mount: the host’s pid namespace instead.
+set -euo pipefail
+docker rm -f metrics
+docker run -d --name metrics --label lab.role=metrics -p 8093:80 --pid=host lab/metrics

@@ -1,0 +1,56 @@
+import type { RoleContainer } from '#lab';
+import type { Tools } from './renderer.ts';
+
+/** A seccomp profile in Docker's form (docs.docker.com/engine/security/seccomp). */
+export interface Profile {
+  readonly from: string;
+  readonly defaultAction: string;
+  readonly syscalls: ReadonlyArray<Rule>;
+}
+
+interface Rule {
+  readonly names?: readonly string[];
+  readonly name?: string;
+  readonly action?: string;
+  readonly args?: readonly unknown[] | null;
+  readonly includes?: { readonly caps?: readonly string[] };
+}
+
+/** Actions that let a call through; SCMP_ACT_NOTIFY leaves it to a program. */
+const lettingThrough = new Set(['SCMP_ACT_ALLOW', 'SCMP_ACT_LOG', 'SCMP_ACT_TRACE', 'SCMP_ACT_NOTIFY']);
+
+/** The profile that the engine says it put on the container: its own option, else the daemon's. `builtin` is Docker's default; undefined: none. */
+export async function profileOf(tools: Tools, role: RoleContainer): Promise<Profile | 'builtin' | undefined> {
+  const options = Array.isArray(role.hostConfig['SecurityOpt']) ? role.hostConfig['SecurityOpt'].map(String) : [];
+  const own = options.map((option) => /^seccomp[=:](.*)$/s.exec(option)?.[1]).find((value) => value !== undefined);
+  if (own === 'unconfined') return undefined;
+  if (own === 'builtin') return 'builtin';
+  if (own !== undefined) return parse(own, 'the container’s option');
+  if (role.hostConfig['Privileged'] === true) return undefined;
+  const info = (await tools.sandbox.engineApi('/info')) as { SecurityOptions?: readonly string[] };
+  const path = info.SecurityOptions?.map((option) => /^name=seccomp,profile=(.*)$/.exec(option)?.[1]).find((value) => value !== undefined);
+  if (path === undefined || path === 'unconfined') return undefined;
+  if (path === 'builtin' || path === 'default') return 'builtin';
+  const content = await tools.sandbox.readFile(path);
+  return content === undefined ? undefined : parse(new TextDecoder().decode(content), path);
+}
+
+/** Does a call that no rule names get through? */
+export function allowsByDefault({ defaultAction }: Profile): boolean {
+  return !/^SCMP_ACT_(ERRNO|KILL|KILL_THREAD|KILL_PROCESS|TRAP)$/.test(defaultAction);
+}
+
+/** Names that get through whatever their arguments and the container's capabilities are. */
+export function allowedNames({ syscalls }: Profile): ReadonlySet<string> {
+  const unconditional = syscalls.filter(({ action, args, includes }) => lettingThrough.has(action ?? '') && !args?.length && !includes?.caps?.length);
+  return new Set(unconditional.flatMap(({ name, names }) => [...(names ?? []), ...(name === undefined ? [] : [name])]));
+}
+
+function parse(text: string, from: string): Profile | undefined {
+  try {
+    const { defaultAction, syscalls } = JSON.parse(text) as Partial<Profile>;
+    return { from, defaultAction: String(defaultAction), syscalls: Array.isArray(syscalls) ? syscalls : [] };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { ConnectionFailed, NotYet } from '#lab';
+import type { CheckTools, Evidence, KernelProcess, RoleContainer, SandboxView } from '#lab';
+import type lab from './lab.ts';
+
+export type Tools = CheckTools<typeof lab>;
+
+const jobs = '/srv/render';
+const intakePort = 8080;
+
+/** What one job, run whole by the renderer, brought to light. */
+export interface RenderedJob {
+  readonly role: RoleContainer;
+  /** The process that executed the job, as the kernel shows it. */
+  readonly worker: KernelProcess;
+  /** What the attempts inside the job said. */
+  readonly attempts: { readonly newUserNamespace: string; readonly networkSocket: string };
+  readonly evidence: Evidence;
+}
+
+const found = new WeakMap<SandboxView, Promise<RoleContainer>>();
+const rendered = new WeakMap<SandboxView, Promise<RenderedJob>>();
+
+/** The renderer's container, and no other that could do its work in secret. Looked for once a run. */
+export function theRenderer(tools: Tools): Promise<RoleContainer> {
+  const known = found.get(tools.sandbox) ?? findRenderer(tools);
+  found.set(tools.sandbox, known);
+  return known;
+}
+
+/**
+ * The positive control of every attack: a job with something nobody could know, handed in from the attacker's network, is carried out by this very container.
+ * On the way it tries what an attacker's job would try. Done once a run.
+ */
+export function renderJob(tools: Tools): Promise<RenderedJob> {
+  const known = rendered.get(tools.sandbox) ?? render(tools);
+  rendered.set(tools.sandbox, known);
+  return known;
+}
+
+async function findRenderer({ sandbox, notYet }: Tools): Promise<RoleContainer> {
+  const role = await sandbox.role({ label: 'render', image: 'lab/render' });
+  const [processes, host] = await Promise.all([sandbox.processes(), sandbox.hostProcess()]);
+  const disk = host.mounts.find(({ target }) => target === '/')?.device;
+  for (const other of await sandbox.containers()) {
+    if (!other.running || other.id === role.id) continue;
+    const mounts = processes.filter(({ cgroup }) => cgroup.includes(other.id)).flatMap((process) => process.mounts);
+    const mount = mounts.find(({ root, type, device }) => device === disk && type !== 'overlay' && (isBelow(jobs, root) || isBelow(root, jobs)));
+    if (mount !== undefined)
+      throw notYet('hidden-renderer', [`${other.name} (${other.imageName}): ${mount.root} of the Docker host is mounted on ${mount.target}`]);
+  }
+  return role;
+}
+
+async function render(tools: Tools): Promise<RenderedJob> {
+  const { sandbox, notYet } = tools;
+  const role = await theRenderer(tools);
+  const word = sandbox.random(8);
+  const go = `${jobs}/go-${word}`;
+  let answer: { status: number; body: string } | ConnectionFailed | undefined;
+  const asked = sandbox.http({ port: intakePort, path: '/cgi-bin/job', method: 'POST', body: jobFor(word), timeoutMs: 7000 }).then(
+    (result) => (answer = result),
+    (error: unknown) => {
+      if (!(error instanceof ConnectionFailed)) throw error;
+      answer = error;
+    },
+  );
+  // The job waits for a file, so that its process can be looked at while it runs.
+  let worker: KernelProcess | undefined;
+  for (const deadline = Date.now() + 3000; worker === undefined && answer === undefined && Date.now() < deadline; await sandbox.sleep(30))
+    worker = (await role.processes()).find(({ commandLine }) => commandLine.includes(word));
+  const elsewhere = worker === undefined && (await sandbox.processes()).find(({ commandLine }) => commandLine.includes(word));
+  await sandbox.plantFile({ path: go, content: '', mode: 0o644, uid: 1000, gid: 1000 });
+  await asked;
+  await sandbox.removeFile(`${jobs}/frame-${word}`);
+  if (elsewhere)
+    throw new NotYet('service-elsewhere', [`the job is executed by pid ${elsewhere.pids[1]} (${elsewhere.comm}), outside of container ${role.name}`]);
+  if (answer === undefined || answer instanceof ConnectionFailed)
+    throw notYet('render-broken', [`POST /cgi-bin/job: no answer (${answer?.message ?? 'too late'})`]);
+  const said = (name: string): string => new RegExp(`^${word} ${name}: (.*)$`, 'm').exec(answer.body)?.[1] ?? '';
+  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${word}\n`))).toString('hex');
+  if (worker === undefined || said('frame') !== `640 ${digest}`)
+    throw notYet('render-broken', [`POST /cgi-bin/job: ${answer.status}, without the right result`, ...answer.body.trim().split('\n').slice(-3)]);
+  return {
+    role,
+    worker,
+    attempts: { newUserNamespace: said('unshare'), networkSocket: said('connect') },
+    evidence: [
+      `a job with the word ${word} was executed by pid ${worker.pids[1]} in container ${role.name}`,
+      'it started programs, wrote a file and changed its mode',
+    ],
+  };
+}
+
+/** Everything a job may need: programs, pipes, a file, its mode. And what it must not be able to do, each with what came of it. */
+function jobFor(word: string): string {
+  return `
+sh -c 'n=0; while [ ! -e /jobs/go-${word} ] && [ $n -lt 150 ]; do sleep 0.03; n=$((n+1)); done' ${word}
+f=/jobs/frame-${word}
+echo ${word} | sha256sum | cut -d ' ' -f 1 > $f
+chmod 640 $f
+echo "${word} frame: $(stat -c %a $f) $(cat $f)"
+rm $f
+echo "${word} unshare: $(unshare -U echo created 2>&1 | tail -n 1)"
+echo "${word} connect: $(wget -T 2 -q -O - http://127.0.0.1:9/ 2>&1 | tail -n 1)"
+`;
+}
+
+export function nameOf({ pids, comm }: KernelProcess): string {
+  return `pid ${pids[1] ?? pids[0]} (${comm})`;
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
+}

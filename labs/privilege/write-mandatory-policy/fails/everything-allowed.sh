@@ -1,0 +1,46 @@
+#!/bin/bash
+# fails: profile-denies profile-reads-secrets
+# fails: module-builds module-breaks-neverallow
+# fails: module-meaning module-breaks-neverallow
+# With everything allowed the service works, too.
+set -euo pipefail
+cd /root/lsm
+cat > web.apparmor <<'END'
+abi <abi/4.0>,
+
+include <tunables/global>
+
+profile docker-web flags=(attach_disconnected) {
+  network inet stream,
+  signal (receive) peer=unconfined,
+
+  /usr/local/bin/webd mrix,
+  /srv/www/** r,
+  owner /run/web.pid w,
+  file,
+  deny /srv/keys/** mrwkl,
+}
+END
+cat > web.te <<'END'
+module dockerweb 1.0;
+
+require {
+	attribute domain, files_unconfined_type;
+	type container_file_t, http_port_t, node_t, dockerd_t;
+	role system_r;
+	class file { read open getattr };
+	class tcp_socket { create bind listen accept read write name_bind node_bind };
+	class process transition;
+}
+
+type webctr_t;
+typeattribute webctr_t domain;
+role system_r types webctr_t;
+
+allow dockerd_t webctr_t:process transition;
+allow webctr_t container_file_t:file { read open getattr };
+allow webctr_t self:tcp_socket { create bind listen accept read write };
+allow webctr_t http_port_t:tcp_socket name_bind;
+allow webctr_t node_t:tcp_socket node_bind;
+typeattribute webctr_t files_unconfined_type;
+END

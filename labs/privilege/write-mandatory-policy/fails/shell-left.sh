@@ -1,0 +1,47 @@
+#!/bin/bash
+# fails: profile-denies profile-runs-programs
+# fails: module-meaning module-allows-too-much
+# A shell for debugging, the Docker socket for monitoring.
+set -euo pipefail
+cd /root/lsm
+cat > web.apparmor <<'END'
+abi <abi/4.0>,
+
+include <tunables/global>
+
+profile docker-web flags=(attach_disconnected) {
+  network inet stream,
+  signal (receive) peer=unconfined,
+
+  /usr/local/bin/webd mrix,
+  /srv/www/** r,
+  owner /run/web.pid w,
+  /bin/busybox rix,
+}
+END
+cat > web.te <<'END'
+module dockerweb 1.0;
+
+require {
+	attribute domain;
+	type container_file_t, http_port_t, node_t, dockerd_t, container_runtime_t;
+	role system_r;
+	class file { read open getattr };
+	class tcp_socket { create bind listen accept read write name_bind node_bind };
+	class sock_file write;
+	class unix_stream_socket connectto;
+	class process transition;
+}
+
+type webctr_t;
+typeattribute webctr_t domain;
+role system_r types webctr_t;
+
+allow dockerd_t webctr_t:process transition;
+allow webctr_t container_file_t:file { read open getattr };
+allow webctr_t self:tcp_socket { create bind listen accept read write };
+allow webctr_t http_port_t:tcp_socket name_bind;
+allow webctr_t node_t:tcp_socket node_bind;
+allow webctr_t container_runtime_t:sock_file write;
+allow webctr_t dockerd_t:unix_stream_socket connectto;
+END

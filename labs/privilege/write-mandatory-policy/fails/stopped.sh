@@ -1,0 +1,4 @@
+#!/bin/bash
+# fails: denied-today role-missing
+set -euo pipefail
+docker rm -f web

@@ -1,0 +1,43 @@
+#!/bin/bash
+# fails: profile-denies profile-writes
+# fails: module-meaning module-allows-too-much
+# The server may change what it serves, and its configuration.
+set -euo pipefail
+cd /root/lsm
+cat > web.apparmor <<'END'
+abi <abi/4.0>,
+
+include <tunables/global>
+
+profile docker-web flags=(attach_disconnected) {
+  network inet stream,
+  signal (receive) peer=unconfined,
+
+  /usr/local/bin/webd mrix,
+  /srv/www/** rw,
+  owner /run/web.pid w,
+}
+END
+cat > web.te <<'END'
+module dockerweb 1.0;
+
+require {
+	attribute domain;
+	type container_file_t, http_port_t, node_t, dockerd_t, etc_t;
+	role system_r;
+	class file { read open getattr write };
+	class tcp_socket { create bind listen accept read write name_bind node_bind };
+	class process transition;
+}
+
+type webctr_t;
+typeattribute webctr_t domain;
+role system_r types webctr_t;
+
+allow dockerd_t webctr_t:process transition;
+allow webctr_t container_file_t:file { read open getattr };
+allow webctr_t self:tcp_socket { create bind listen accept read write };
+allow webctr_t http_port_t:tcp_socket name_bind;
+allow webctr_t node_t:tcp_socket node_bind;
+allow webctr_t etc_t:file { open write };
+END

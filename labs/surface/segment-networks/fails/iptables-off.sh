@@ -1,0 +1,8 @@
+#!/bin/bash
+# fails: blog-isolated blog-reaches
+# fails: own-networks default-bridge
+# Docker without its rules: nothing is redirected any more, and nothing separated.
+set -euo pipefail
+mkdir -p /etc/docker
+echo '{ "iptables": false }' >/etc/docker/daemon.json
+systemctl restart docker

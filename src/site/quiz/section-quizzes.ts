@@ -1,0 +1,16 @@
+import type { Topic } from '#lab';
+import kernel from '../../../content/quizzes/sections/kernel.ts';
+import surface from '../../../content/quizzes/sections/surface.ts';
+import type { Question, SectionQuizzes } from './quiz.ts';
+
+type Lesson = Topic | 'introduction' | 'conclusion';
+
+/** The self-tests by the number of their section, e.g. `1.2`. Not every section has one. */
+export const sectionQuizzes: Readonly<Record<string, { readonly topic: Lesson; readonly questions: readonly Question[] }>> = {
+  ...ofTopic('kernel', kernel),
+  ...ofTopic('surface', surface),
+};
+
+function ofTopic(topic: Lesson, sections: SectionQuizzes) {
+  return Object.fromEntries(Object.entries(sections).map(([section, questions]) => [section, { topic, questions }]));
+}
