@@ -17,7 +17,7 @@ export async function probeInTwin(subject: Subject, containerId: string, shell: 
   const { output, exitCode } = await shell.hold(
     (word) => `${program} --hold ${word} ${names.join(' ')}`,
     (held) => proveHeld(subject, containerId, held),
-    8000,
+    5000,
   );
   if (exitCode !== 0) throw new Error(`Cannot run the probes ${names.join(', ')}: ${output.trim().slice(0, 200)}`);
   const lines = output.trimEnd().split('\n');

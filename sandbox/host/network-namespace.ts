@@ -18,6 +18,18 @@ export async function ensureNetworkNamespace(instance: Instance): Promise<void> 
   for (const setting of ['net.ipv4.ip_forward=0', 'net.ipv6.conf.all.disable_ipv6=1', 'net.ipv6.conf.default.disable_ipv6=1']) {
     await succeeds('nsenter', [`--net=${instance.networkNamespace}`, 'sysctl', '-q', '-w', setting]);
   }
+  await letBridgesPass(instance);
+}
+
+/**
+ * Docker drops what on an internal network bears a foreign address, even from one of its two containers to the other. A sandbox's Docker host has networks of its
+ * own behind it, to which the attacker box has a route. Only what stays on one bridge may pass: `physdev` tells it from what would be routed. Docker finds
+ * its chain for other people's rules there and keeps it. A kernel without that match has no such route.
+ */
+async function letBridgesPass(instance: Instance): Promise<void> {
+  const inside = (...words: string[]): Promise<boolean> => succeeds('nsenter', [`--net=${instance.networkNamespace}`, 'iptables', '-w', ...words]);
+  await inside('-N', 'DOCKER-USER');
+  await inside('-A', 'DOCKER-USER', '-m', 'physdev', '--physdev-is-bridged', '-j', 'ACCEPT');
 }
 
 /**

@@ -4,6 +4,7 @@ import { compileStatic } from '../host/native-programs.ts';
 import { fetchDebianPackages } from './debian-package.ts';
 import { ingredientsOf } from './ingredients.ts';
 import { fetchNpmPackages } from './npm-package.ts';
+import { fetchNpmTrees } from './npm-tree.ts';
 import { readPackageList } from './package-list.ts';
 
 /**
@@ -23,6 +24,7 @@ async function layOut(source: string, target: string): Promise<void> {
   await cp(source, target, { recursive: true });
   const packages = await readPackageList(source);
   await fetchNpmPackages(packages.npm, target);
+  await fetchNpmTrees(packages.npmTrees, source, target);
   await fetchDebianPackages(packages.debian, target);
   await compileNativePrograms(join(source, 'native'), join(target, 'native'));
 }

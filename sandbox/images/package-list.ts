@@ -20,6 +20,13 @@ const npmPackage = z.strictObject({
   as: folderName,
 });
 
+const npmTree = z.strictObject({
+  /** Folder with a package.json and a package-lock.json, beside this list. */
+  lock: folderName,
+  /** Folder name below `npm`, which gets a `node_modules`. */
+  as: folderName,
+});
+
 const debianPackage = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/),
   /** Where its version comes from, e.g. `trixie` (without updates), `trixie-security`, `forky`. Without it: as on a Docker host that is up to date. */
@@ -36,12 +43,15 @@ const debianPackage = z.strictObject({
 /** `packages.json` in a lab's image folder or in an ingredient: what is fetched for it, and which ingredients it is made of. */
 const packageList = z.strictObject({
   npm: z.array(npmPackage).default([]),
+  /** npm packages with all they depend on, as `npm ci` installs them. Their own scripts are not run. */
+  npmTrees: z.array(npmTree).default([]),
   debian: z.array(debianPackage).default([]),
   /** Folders of sandbox/images/ingredients. */
   ingredients: z.array(folderName).default([]),
 });
 
 export type NpmPackage = z.infer<typeof npmPackage>;
+export type NpmTree = z.infer<typeof npmTree>;
 export type DebianPackage = z.infer<typeof debianPackage>;
 export type PackageList = z.infer<typeof packageList>;
 

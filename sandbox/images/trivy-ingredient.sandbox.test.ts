@@ -18,7 +18,8 @@ const image = `
 beforeAll(async () => {
   bench = await openTestBench();
   sandbox = await bench.startSandbox(await bakeIngredients(bench, ['trivy']));
-  expect((await sandbox.run(image)).exitCode).toBe(0);
+  const build = await sandbox.run(image);
+  if (build.exitCode !== 0) throw new Error(`Cannot build the image to scan: ${build.output}`);
 });
 afterAll(async () => {
   await sandbox?.[Symbol.asyncDispose]();
@@ -46,24 +47,25 @@ test('the exit code tells, where it is asked to', async () => {
 
 test('it finds a secret in a layer and a mistake in a Dockerfile', async () => {
   expect((await trivy('image --scanners secret scanned')).output).toContain('aws-access-key-id');
-  expect((await trivy('config /srv/image')).output).toContain('DS002');
+  expect((await trivy('config /srv/image')).output).toContain('ds002');
 });
 
 test('its database says of which day it is', async () => {
   expect((await trivy('version')).output).toContain(`UpdatedAt: ${reviewedOn}`);
 });
 
-test('as nobody, in an archive, without a network, it finds the same', async () => {
-  const scan = await sandbox.run(
-    `docker save scanned > /tmp/image.tar && . /etc/profile.d/trivy.sh &&
-       unshare --net setpriv --reuid=65534 --regid=65534 --clear-groups trivy image -q --scanners vuln --severity CRITICAL --input /tmp/image.tar`,
-  );
-  expect(scan.output).toContain('CVE-2022-29078');
+test('in a box that the learner has never seen, without a network, it finds the same', async () => {
+  const verdict = await sandbox.judge(async (tools) => {
+    const scan = await tools.sandbox.runInBox(['sh', '-c', '. /etc/profile.d/trivy.sh; trivy image -q --scanners vuln --severity CRITICAL --input image.tar'], {
+      image: 'scanned',
+    });
+    return [scan.output];
+  });
+  expect(verdict.evidence.join('\n')).toContain('CVE-2022-29078');
 });
 
-test('a start takes less than a second', async () => {
-  const ms = Number((await sandbox.run('begin=$(date +%s%3N); trivy version >/dev/null; echo $(($(date +%s%3N) - begin))')).output);
-  expect(ms).toBeLessThan(1000);
+test('it need not unpack itself at every start', async () => {
+  expect((await sandbox.run('grep --text --quiet "UPX!" "$(readlink -f "$(command -v trivy)")"')).exitCode).toBe(1);
 });
 
 function trivy(command: string): Promise<{ exitCode: number; output: string }> {

@@ -22,3 +22,5 @@ export type {
 export type { Language, Text } from './text.ts';
 export { ConnectionFailed, Inconclusive, NotYet } from './verdict.ts';
 export type { Evidence } from './verdict.ts';
+export { knownExploited, reviewedOn, vulnerabilityDatabase } from './trivy/vulnerability-database.ts';
+export type { Vulnerability } from './trivy/vulnerability.ts';

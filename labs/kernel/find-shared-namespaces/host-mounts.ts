@@ -17,18 +17,25 @@ const hostsOwn = /^\/$|^\/(bin|boot|dev|etc|home|lib\w*|proc|root|run|sbin|sys|t
 /** Kernel interfaces and memory that every container gets an instance of, with the place where it belongs. */
 const containersOwn: Readonly<Record<string, string>> = { proc: '/proc', sysfs: '/sys', cgroup: '/sys', cgroup2: '/sys', devpts: '/dev', mqueue: '/dev' };
 
-/** What the containers see of the Docker host beyond a website's own folder, each mount once. Whatever is not known to be harmless counts. */
+/**
+ * What the containers see of the Docker host beyond a website's own folder, each mount once, without what came along below another one. Whatever is not known
+ * to be harmless counts.
+ */
 export async function hostMounts(sandbox: SandboxView, all: readonly Suspect[]): Promise<readonly HostMount[]> {
   const host = await sandbox.hostProcess();
   const { DockerRootDir: dockerRoot } = (await sandbox.engineApi('/info')) as { DockerRootDir: string };
   const found = all.flatMap(({ container, processes }) =>
     processes.flatMap(({ mounts }) => mounts.flatMap((mount) => exposed(mount, host, dockerRoot).map((one) => ({ container: container.name, ...one })))),
   );
-  return [...new Map(found.map((mount) => [JSON.stringify(mount), mount])).values()];
+  return [...new Map(found.filter((mount) => !found.some((other) => cameAlong(mount, other))).map((mount) => [JSON.stringify(mount), mount])).values()];
 }
 
 export function describeMount({ container, target, shows }: HostMount): string {
   return `${container}: ${target} shows ${shows} of the Docker host`;
+}
+
+function cameAlong(mount: HostMount, other: HostMount): boolean {
+  return mount.container === other.container && mount.target.startsWith(`${other.target}/`);
 }
 
 function exposed(mount: KernelMount, host: KernelProcess, dockerRoot: string): Omit<HostMount, 'container'>[] {

@@ -1,6 +1,7 @@
 import { ConnectionFailed } from '#lab';
 import type { Evidence } from '#lab';
 import { findApis } from './api-powers.ts';
+import { published } from './api-targets.ts';
 import { tellingMounts } from './confinement.ts';
 import { findHelper, findVault, type Tools } from './services.ts';
 
@@ -24,13 +25,9 @@ export async function checkExposure(tools: Tools): Promise<Evidence> {
 }
 
 async function portsOutside({ sandbox }: Tools): Promise<readonly number[]> {
-  const published = (await sandbox.containers()).flatMap(({ hostConfig }) =>
-    Object.values((hostConfig['PortBindings'] ?? {}) as Record<string, ReadonlyArray<{ HostPort?: string }> | null>).flatMap((bindings) =>
-      (bindings ?? []).map(({ HostPort }) => Number(HostPort)),
-    ),
-  );
+  const publishedPorts = (await sandbox.containers()).flatMap((container) => published(container, sandbox.address)).map(({ port }) => port);
   const listening = (await sandbox.listeners()).filter(({ address }) => !address.startsWith('127.')).map(({ port }) => port);
-  return [...new Set([...published, ...listening, 2375, 2376])]
+  return [...new Set([...publishedPorts, ...listening, 2375, 2376])]
     .filter((port) => port > 0)
     .toSorted((a, b) => a - b)
     .slice(0, 40);

@@ -22,11 +22,8 @@ export async function checkTenants(tools: Tools): Promise<Evidence> {
   const file = await sandbox.plantFile({ path: `${tenants}/bille/secret-${sandbox.random(6)}.txt`, content: secret, mode: 0o600, uid: bille, gid: bille });
   const paths = await pathsInContainer(tools, role, file);
   const injected = await inject(tools, role, paths, secret);
-  const powers = await refusePowers(tools, role);
-  if (paths.length === 0) return [...control, `${tenants}/bille is not mounted into the container`, ...injected, powers];
-  const { output } = await role.twin(paths.map((path) => `cat '${path}'`).join('\n'));
-  if (output.includes(secret)) throw notYet('tenant-read', [`in a copy of the container: cat ${paths.join(' ')}: the secret planted a moment ago`]);
-  return [...control, `in a copy of the container: ${output.trim().split('\n').at(-1) ?? ''}`, ...injected, powers];
+  const tried = await readInCopy(tools, role, paths, secret);
+  return [...control, ...injected, tried, await refusePowers(tools, role)];
 }
 
 /** Where a file of the Docker host's disk appears in the container, by the kernel's own list of mounts. */
@@ -52,6 +49,14 @@ async function inject(tools: Tools, role: RoleContainer, paths: readonly string[
     return [`a command injected with ${separator === '\n' ? '%0A' : separator} has no capability and reads no secret`];
   }
   return ['no command got through the operators’ page'];
+}
+
+/** As if code had come in by another hole. */
+async function readInCopy({ notYet }: Tools, role: RoleContainer, paths: readonly string[], secret: string): Promise<string> {
+  if (paths.length === 0) return `${tenants}/bille is not mounted into the container`;
+  const { output } = await role.twin(paths.map((path) => `cat '${path}'`).join('\n'));
+  if (output.includes(secret)) throw notYet('tenant-read', [`in a copy of the container: cat ${paths.join(' ')}: the secret planted a moment ago`]);
+  return `in a copy of the container: ${output.trim().split('\n').at(-1) ?? ''}`;
 }
 
 /** The first process may keep what it needs to start the others; who works for it must have given everything up. */

@@ -1,17 +1,17 @@
 import { Inconclusive } from '#lab';
 import type { Evidence, RoleContainer } from '#lab';
 import { renderJob, type Tools } from './renderer.ts';
-
-/** On the Docker host they get through to the kernel: whatever keeps them back here is the container's own filter. */
-const reachableOutside = ['unshare-user', 'clone-user', 'clone3', 'setns', 'mount', 'umount2', 'mount_setattr'];
-
-/** The Docker host itself answers these with ENOSYS, so only EPERM shows that the container's filter was asked first. */
-const missingOutside = ['open_tree', 'fsopen', 'keyctl', 'add_key', 'request_key', 'io_uring_setup'];
+import { missingOutside, reachableOutside } from './system-calls.ts';
 
 /** The calls by which a container's process turns into more than it is, or gets at young corners of the kernel, do not get through. */
 export async function checkCalls(tools: Tools): Promise<Evidence> {
   const { role, attempts, evidence } = await renderJob(tools);
   if (attempts.newUserNamespace === 'created') throw tools.notYet('call-open', ['a job ran `unshare -U echo created`: created']);
+  if (attempts.reachable.length > 0)
+    throw tools.notYet(
+      'call-open',
+      attempts.reachable.map((line) => `sysprobe in a job: ${line}`),
+    );
   const answers = await probe(role, [...reachableOutside, ...missingOutside]);
   const isMissing = (name: string): boolean => answers[name]?.startsWith('missing') === true;
   const isBlocked = (name: string): boolean => answers[name]?.startsWith('blocked') === true;

@@ -39,8 +39,8 @@ export default {
           en: '`docker inspect -f "{{.HostConfig.SecurityOpt}}" render` shows what somebody has set. What happens without this option?',
         },
         {
-          de: 'Starte den Container ohne `seccomp=unconfined` neu: Dann legt Docker sein Standardprofil darauf. `grep Seccomp /proc/…/status` zeigt 2.',
-          en: 'Start the container anew without `seccomp=unconfined`: then Docker lays its default profile on it. `grep Seccomp /proc/…/status` shows 2.',
+          de: 'Starte den Container ohne `seccomp=unconfined` neu: Dann legt Docker sein Standardprofil darauf. In `grep Seccomp /proc/…/status` wird aus `Seccomp_filters: 1` eine 2. Der erste Filter liegt hier auf dem ganzen Docker-Host und zählt nicht.',
+          en: 'Start the container anew without `seccomp=unconfined`: then Docker lays its default profile on it. In `grep Seccomp /proc/…/status`, `Seccomp_filters: 1` becomes 2. The first filter lies on the whole Docker host here and does not count.',
         },
       ],
     },

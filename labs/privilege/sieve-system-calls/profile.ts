@@ -12,12 +12,17 @@ interface Rule {
   readonly names?: readonly string[];
   readonly name?: string;
   readonly action?: string;
-  readonly args?: readonly unknown[] | null;
   readonly includes?: { readonly caps?: readonly string[] };
 }
 
 /** Actions that let a call through; SCMP_ACT_NOTIFY leaves it to a program. */
 const lettingThrough = new Set(['SCMP_ACT_ALLOW', 'SCMP_ACT_LOG', 'SCMP_ACT_TRACE', 'SCMP_ACT_NOTIFY']);
+
+/** What Docker gives to every container (docs.docker.com/engine/containers/run, "Runtime privilege and Linux capabilities"). */
+const defaultCapabilities = 0xa80425fbn;
+const defaultNames = new Set(
+  'CHOWN DAC_OVERRIDE FOWNER FSETID KILL SETGID SETUID SETPCAP NET_BIND_SERVICE NET_RAW SYS_CHROOT MKNOD AUDIT_WRITE SETFCAP'.split(' '),
+);
 
 /** The profile that the engine says it put on the container: its own option, else the daemon's. `builtin` is Docker's default; undefined: none. */
 export async function profileOf(tools: Tools, role: RoleContainer): Promise<Profile | 'builtin' | undefined> {
@@ -40,10 +45,15 @@ export function allowsByDefault({ defaultAction }: Profile): boolean {
   return !/^SCMP_ACT_(ERRNO|KILL|KILL_THREAD|KILL_PROCESS|TRAP)$/.test(defaultAction);
 }
 
-/** Names that get through whatever their arguments and the container's capabilities are. */
-export function allowedNames({ syscalls }: Profile): ReadonlySet<string> {
-  const unconditional = syscalls.filter(({ action, args, includes }) => lettingThrough.has(action ?? '') && !args?.length && !includes?.caps?.length);
-  return new Set(unconditional.flatMap(({ name, names }) => [...(names ?? []), ...(name === undefined ? [] : [name])]));
+/**
+ * Names that some rule lets through, be it for certain arguments only. Rules for capabilities that Docker's default set lacks count only
+ * if the container, whose bounding set is given, has more than that set.
+ */
+export function allowedNames({ syscalls }: Profile, bounding: bigint): ReadonlySet<string> {
+  const hasMore = (bounding & ~defaultCapabilities) !== 0n;
+  const counts = ({ includes }: Rule): boolean => hasMore || (includes?.caps ?? []).every((name) => defaultNames.has(name.replace(/^CAP_/, '')));
+  const active = syscalls.filter((rule) => lettingThrough.has(rule.action ?? '') && counts(rule));
+  return new Set(active.flatMap(({ name, names }) => [...(names ?? []), ...(name === undefined ? [] : [name])]));
 }
 
 function parse(text: string, from: string): Profile | undefined {

@@ -1,6 +1,7 @@
 import { ConnectionFailed, NotYet } from '#lab';
-import type { CheckTools, Evidence, KernelProcess, RoleContainer, SandboxView } from '#lab';
+import type { CheckTools, Evidence, HttpAnswer, KernelProcess, RoleContainer, SandboxView } from '#lab';
 import type lab from './lab.ts';
+import { missingOutside, reachableOutside } from './system-calls.ts';
 
 export type Tools = CheckTools<typeof lab>;
 
@@ -13,7 +14,12 @@ export interface RenderedJob {
   /** The process that executed the job, as the kernel shows it. */
   readonly worker: KernelProcess;
   /** What the attempts inside the job said. */
-  readonly attempts: { readonly newUserNamespace: string; readonly networkSocket: string };
+  readonly attempts: {
+    readonly newUserNamespace: string;
+    readonly networkSocket: string;
+    /** What the image's own sysprobe calls reachable, when it is still there. */
+    readonly reachable: readonly string[];
+  };
   readonly evidence: Evidence;
 }
 
@@ -56,26 +62,20 @@ async function render(tools: Tools): Promise<RenderedJob> {
   const role = await theRenderer(tools);
   const word = sandbox.random(8);
   const go = `${jobs}/go-${word}`;
-  let answer: { status: number; body: string } | ConnectionFailed | undefined;
-  const asked = sandbox.http({ port: intakePort, path: '/cgi-bin/job', method: 'POST', body: jobFor(word), timeoutMs: 7000 }).then(
-    (result) => (answer = result),
-    (error: unknown) => {
-      if (!(error instanceof ConnectionFailed)) throw error;
-      answer = error;
-    },
-  );
+  let isAnswered = false;
+  const asked = handIn(tools, jobFor(word)).finally(() => (isAnswered = true));
   // The job waits for a file, so that its process can be looked at while it runs.
-  let worker: KernelProcess | undefined;
-  for (const deadline = Date.now() + 3000; worker === undefined && answer === undefined && Date.now() < deadline; await sandbox.sleep(30))
-    worker = (await role.processes()).find(({ commandLine }) => commandLine.includes(word));
-  const elsewhere = worker === undefined && (await sandbox.processes()).find(({ commandLine }) => commandLine.includes(word));
+  let seen: readonly KernelProcess[] = [];
+  for (const deadline = Date.now() + 3000; seen.length === 0 && !isAnswered && Date.now() < deadline; await sandbox.sleep(30))
+    seen = (await sandbox.processes()).filter(({ commandLine }) => commandLine.includes(word));
+  const own = new Set((await role.processes()).map(({ pids }) => pids[0]));
+  const [worker] = seen;
+  const stranger = seen.find(({ pids }) => !own.has(pids[0]));
   await sandbox.plantFile({ path: go, content: '', mode: 0o644, uid: 1000, gid: 1000 });
-  await asked;
+  const answer = await asked;
   await sandbox.removeFile(`${jobs}/frame-${word}`);
-  if (elsewhere)
-    throw new NotYet('service-elsewhere', [`the job is executed by pid ${elsewhere.pids[1]} (${elsewhere.comm}), outside of container ${role.name}`]);
-  if (answer === undefined || answer instanceof ConnectionFailed)
-    throw notYet('render-broken', [`POST /cgi-bin/job: no answer (${answer?.message ?? 'too late'})`]);
+  if (stranger !== undefined) throw new NotYet('service-elsewhere', [`the job is executed by ${nameOf(stranger)}, outside of container ${role.name}`]);
+  if (answer instanceof ConnectionFailed) throw notYet('render-broken', [`POST /cgi-bin/job: no answer (${answer.message})`]);
   const said = (name: string): string => new RegExp(`^${word} ${name}: (.*)$`, 'm').exec(answer.body)?.[1] ?? '';
   const digest = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${word}\n`))).toString('hex');
   if (worker === undefined || said('frame') !== `640 ${digest}`)
@@ -83,12 +83,26 @@ async function render(tools: Tools): Promise<RenderedJob> {
   return {
     role,
     worker,
-    attempts: { newUserNamespace: said('unshare'), networkSocket: said('connect') },
+    attempts: {
+      newUserNamespace: said('unshare'),
+      networkSocket: said('connect'),
+      reachable: answer.body.split('\n').filter((line) => /^[a-z0-9_-]+: reachable \(/.test(line)),
+    },
     evidence: [
       `a job with the word ${word} was executed by pid ${worker.pids[1]} in container ${role.name}`,
       'it started programs, wrote a file and changed its mode',
     ],
   };
+}
+
+/** No answer is a result, too: whether the job was seen elsewhere is more to the point. */
+async function handIn({ sandbox }: Tools, body: string): Promise<HttpAnswer | ConnectionFailed> {
+  try {
+    return await sandbox.http({ port: intakePort, path: '/cgi-bin/job', method: 'POST', body, timeoutMs: 7000 });
+  } catch (error) {
+    if (error instanceof ConnectionFailed) return error;
+    throw error;
+  }
 }
 
 /** Everything a job may need: programs, pipes, a file, its mode. And what it must not be able to do, each with what came of it. */
@@ -102,6 +116,7 @@ echo "${word} frame: $(stat -c %a $f) $(cat $f)"
 rm $f
 echo "${word} unshare: $(unshare -U echo created 2>&1 | tail -n 1)"
 echo "${word} connect: $(wget -T 2 -q -O - http://127.0.0.1:9/ 2>&1 | tail -n 1)"
+sysprobe ${[...reachableOutside, ...missingOutside].join(' ')} 2>/dev/null
 `;
 }
 

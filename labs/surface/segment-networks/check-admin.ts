@@ -12,9 +12,7 @@ export async function checkAdmin(tools: Tools): Promise<Evidence> {
   if (await sandbox.canConnect(8081)) throw notYet('admin-reachable', ["port 8081 accepts connections from the attacker's network"]);
   const places = (await allPlaces(sandbox)).filter((place) => isOf(place, admin) || (place.owner === 'host' && place.port === 8081));
   const open = (
-    await Promise.all(
-      [blog, shop].map(async (role) => (await openFrom(role, places)).map((place) => `a copy of ${role.name} connects to ${show(place)}`)),
-    )
+    await Promise.all([blog, shop].map(async (role) => (await openFrom(role, places)).map((place) => `a copy of ${role.name} connects to ${show(place)}`)))
   ).flat();
   if (open.length > 0) throw notYet('admin-reachable', open);
   const nonce = sandbox.random();

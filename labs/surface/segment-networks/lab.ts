@@ -151,8 +151,8 @@ export default {
           en: 'Who comes by a published port bears the mark DNAT in the connection table. Who comes directly does not. Your own rules belong into the chain DOCKER-USER.',
         },
         {
-          de: '`iptables -I DOCKER-USER -i eth0 -m conntrack ! --ctstatus DNAT -j DROP`, davor `-i eth0 -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN`; beides in /etc/firewall.sh.',
-          en: '`iptables -I DOCKER-USER -i eth0 -m conntrack ! --ctstatus DNAT -j DROP`, before it `-i eth0 -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN`; both in /etc/firewall.sh.',
+          de: '`iptables -I DOCKER-USER -i eth0 -m conntrack ! --ctstate DNAT -j DROP`, davor `-i eth0 -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN`; beides in /etc/firewall.sh.',
+          en: '`iptables -I DOCKER-USER -i eth0 -m conntrack ! --ctstate DNAT -j DROP`, before it `-i eth0 -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN`; both in /etc/firewall.sh.',
         },
       ],
     },

@@ -15,7 +15,13 @@ const mostPlaces = 80;
 export async function hostPorts(sandbox: SandboxView): Promise<readonly number[]> {
   const published = (await sandbox.containers()).filter(({ running }) => running).flatMap(publishedPorts);
   const listening = (await sandbox.listeners()).filter(({ address }) => !address.startsWith('127.')).map(({ port }) => port);
-  return [...new Set([...published, ...listening, 6379, 8000, 8081])].toSorted((a, b) => a - b).slice(0, mostPlaces);
+  return [...new Set([...published, ...listening, ...(await redirectedPorts(sandbox)), 6379, 8000, 8081])].toSorted((a, b) => a - b).slice(0, mostPlaces);
+}
+
+/** Ports that somebody redirects by a rule of his own: nobody listens there. The word of a program on the host, so it only adds. */
+async function redirectedPorts(sandbox: SandboxView): Promise<readonly number[]> {
+  const { output } = await sandbox.runOnHost('/usr/sbin/iptables-save -t nat');
+  return [...output.matchAll(/^-A .*--dport (\d+) .*-j (?:DNAT|REDIRECT)/gm)].map(([, port]) => Number(port));
 }
 
 /** Every place of the containers, from the kernel's tables of their network namespaces; those that use the Docker host's own are among `hostPlaces`. */
@@ -31,11 +37,11 @@ export async function containerPlaces(sandbox: SandboxView): Promise<readonly Pl
   return places.slice(0, mostPlaces);
 }
 
-/** The Docker host's ports at each of its addresses in the containers' networks, and at the one it has outside. */
+/** The Docker host's ports at its outside address, which stands for all of them, and at the single address that somebody bound a port to. */
 export async function hostPlaces(sandbox: SandboxView): Promise<readonly Place[]> {
-  const ports = await hostPorts(sandbox);
-  const hosts = [sandbox.address, ...(await gateways(sandbox)).values()];
-  return [...new Set(hosts)].flatMap((host) => ports.map((port) => ({ host, port, owner: 'host' })));
+  const bound = (await sandbox.listeners()).filter(({ address }) => /^[0-9.]+$/.test(address) && !/^(0\.0\.0\.0|127\.)/.test(address));
+  const places = (await hostPorts(sandbox)).map((port) => ({ host: sandbox.address, port, owner: 'host' }));
+  return [...places, ...bound.map(({ address, port }) => ({ host: address, port, owner: 'host' }))];
 }
 
 /** Addresses of the Docker host in the containers' networks, by the network's name. */

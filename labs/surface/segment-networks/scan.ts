@@ -10,6 +10,12 @@ export async function openFrom(role: RoleContainer, places: readonly Place[]): P
   return places.filter(({ host, port }) => open.has(`${host}:${port}`));
 }
 
+/** The same through a hole in the service itself, by its own programs: somebody may let its address pass where that of a copy may not. Only adds. */
+export async function openThrough(attack: (script: string) => Promise<string>, places: readonly Place[]): Promise<readonly Place[]> {
+  const output = await attack(scanScript(places));
+  return places.filter(({ host, port }) => new RegExp(`^open ${host.replaceAll('.', '\\.')} ${port}$`, 'm').test(output));
+}
+
 /** All there is to connect to: every container's places and the Docker host's. */
 export async function allPlaces(sandbox: SandboxView): Promise<readonly Place[]> {
   return [...(await containerPlaces(sandbox)), ...(await hostPlaces(sandbox))];

@@ -12,6 +12,7 @@ mkdir /opt/app
 docker export "$(docker create lab/app)" | tar -C /opt/app -x
 cp /srv/web-4/index.html /opt/app/www/
 mount -t proc proc /opt/app/proc
+mount --bind /dev /opt/app/dev
 (set -a; . /srv/web.env; PATH=/bin:/usr/sbin:/usr/bin setsid chroot /opt/app /usr/local/bin/app web web-4 7000 < /dev/null > /dev/null 2>&1) &
 gateway=$(docker network inspect -f '{{(index .IPAM.Config 0).Gateway}}' bridge)
 docker run -d --name web-4 --label lab.role=web-4 -p 8104:80 --entrypoint nc lab/app -ll -p 80 -e nc "$gateway" 7000

@@ -11,8 +11,8 @@ systemctl restart docker
 docker load -i /root/erp.tar
 chown -R 100000:100000 /srv/legacy
 ln -s /srv/legacy /data
-setsid busybox httpd -f -p 7000 -h /erp/erp < /dev/null > /dev/null 2>&1 &
+PATH=/usr/lib/schott/probe:$PATH setsid busybox httpd -f -p 7000 -h /erp/erp < /dev/null > /dev/null 2>&1 &
 gateway=$(docker network inspect -f '{{(index .IPAM.Config 0).Gateway}}' bridge)
-docker run -d --name erp --label lab.role=erp --restart=unless-stopped -p 8080:80 -v /srv/legacy:/data --entrypoint nc lab/erp -ll -p 80 -e nc "$gateway" 7000
+docker run -d --init --name erp --label lab.role=erp --restart=unless-stopped -p 8080:80 -v /srv/legacy:/data --entrypoint nc lab/erp -ll -p 80 -e nc "$gateway" 7000
 docker run -d --name desk --label lab.role=desk --restart=unless-stopped -p 8081:80 -v /srv/legacy:/data:ro lab/erp desk
 sleep 1

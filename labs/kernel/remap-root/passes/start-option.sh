@@ -1,13 +1,13 @@
 #!/bin/bash
 # Switched on first, noticed the missing image, went back for it. The setting is a start option.
 set -euo pipefail
-echo 'DOCKER_OPTS="--userns-remap=dockremap:dockremap"' > /etc/default/docker
+echo 'DOCKER_OPTS="--userns-remap=default"' > /etc/default/docker
 systemctl restart docker
 docker run lab/erp && exit 1
 echo 'DOCKER_OPTS=""' > /etc/default/docker
 systemctl restart docker
 docker save -o /root/erp.tar lab/erp
-echo 'DOCKER_OPTS="--userns-remap=dockremap:dockremap"' > /etc/default/docker
+echo 'DOCKER_OPTS="--userns-remap=default"' > /etc/default/docker
 systemctl restart docker
 docker load -i /root/erp.tar
 find /srv/legacy -uid 0 -exec chown 100000:100000 {} +

@@ -59,7 +59,7 @@ cat >> /etc/firewall.sh <<'END'
 iptables -N DOCKER-USER 2>/dev/null || true
 iptables -F DOCKER-USER
 iptables -A DOCKER-USER -i eth0 -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN
-iptables -A DOCKER-USER -i eth0 -m conntrack ! --ctstatus DNAT -j DROP
+iptables -A DOCKER-USER -i eth0 -m conntrack ! --ctstate DNAT -j DROP
 iptables -A DOCKER-USER -j RETURN
 END
 bash /etc/firewall.sh

@@ -5,7 +5,7 @@ cd /srv/stack
 . ./.env
 docker compose down
 mkdir -p /etc/docker
-echo '{ "ip": "127.0.0.1" }' >/etc/docker/daemon.json
+echo '{ "default-network-opts": { "bridge": { "com.docker.network.bridge.host_binding_ipv4": "127.0.0.1" } } }' >/etc/docker/daemon.json
 systemctl restart docker
 for name in store; do docker network create --internal $name; done
 for name in outer middle office; do docker network create $name; done

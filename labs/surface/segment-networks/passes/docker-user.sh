@@ -44,11 +44,13 @@ networks:
     driver_opts: { com.docker.network.bridge.name: br-data }
 END
 cat >>/etc/firewall.sh <<'END'
+# From a container to a published port of this host it is Docker's proxy that answers, and that is a matter for INPUT.
+iptables -A INPUT -i br+ -p tcp -m multiport --dports 6379,8000,8081 -j DROP
 iptables -N DOCKER-USER 2>/dev/null || true
 iptables -F DOCKER-USER
 iptables -A DOCKER-USER -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN
-iptables -A DOCKER-USER -i eth0 -p tcp -m conntrack --ctorigdstport 8080 --ctstatus DNAT -j RETURN
-iptables -A DOCKER-USER -i eth0 -p tcp -m conntrack --ctorigdstport 8082 --ctstatus DNAT -j RETURN
+iptables -A DOCKER-USER -i eth0 -p tcp -m conntrack --ctorigdstport 8080 --ctstate DNAT -j RETURN
+iptables -A DOCKER-USER -i eth0 -p tcp -m conntrack --ctorigdstport 8082 --ctstate DNAT -j RETURN
 iptables -A DOCKER-USER -i eth0 -j DROP
 iptables -A DOCKER-USER -i br-data -o eth0 -j REJECT
 iptables -A DOCKER-USER -j RETURN

@@ -33,7 +33,7 @@ export const matrixText: Readonly<Record<Language, MatrixText>> = {
   de: {
     intro: 'Ein Container mit Dockers Voreinstellung auf cgroup v2. Schalte Optionen ein und sieh, welche Zelle dem Host gehört und was dann offen liegt.',
     introWithoutScript: 'Ein Container mit Dockers Voreinstellung auf cgroup v2. Rechts steht, was offen liegt, wenn die Zelle dem Host gehört.',
-    columns: { namespace: 'Namespace und Option', cell: 'gehört', leak: 'Was offen liegt' },
+    columns: { namespace: 'Namespace und Option', cell: 'wessen', leak: 'Was offen liegt' },
     own: 'Container',
     host: 'Host',
     hole: 'mit Loch',
@@ -72,7 +72,7 @@ export const matrixText: Readonly<Record<Language, MatrixText>> = {
   en: {
     intro: 'A container with Docker’s defaults on cgroup v2. Switch options on and see which cell becomes the host’s and what lies open then.',
     introWithoutScript: 'A container with Docker’s defaults on cgroup v2. On the right stands what lies open when the cell is the host’s.',
-    columns: { namespace: 'Namespace and option', cell: 'belongs to', leak: 'What lies open' },
+    columns: { namespace: 'Namespace and option', cell: 'whose', leak: 'What lies open' },
     own: 'container',
     host: 'host',
     hole: 'has a hole',

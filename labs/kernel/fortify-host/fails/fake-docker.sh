@@ -1,0 +1,24 @@
+#!/bin/bash
+# fails: daemon-baseline control-failed
+# The client says it for the daemon.
+set -euo pipefail
+
+sv down filedrop
+rm /etc/service/filedrop
+for user in dev www-data; do gpasswd --delete "$user" docker; done
+former=$(awk -F: -v gid="$(getent group docker | cut -d: -f3)" '$4 == gid { print $1 }' /etc/passwd)
+usermod --gid nogroup "$former"
+rm /etc/sv/docker/run.d/90-permissions
+chmod 755 /etc/docker /etc/sv/docker/run.d
+chmod 644 /etc/docker/daemon.json /etc/default/docker
+echo '{ "icc": false, "userland-proxy": false, "live-restore": true, "log-driver": "local" }' > /etc/docker/daemon.json
+chmod 660 /run/containerd/containerd.sock
+systemctl restart docker
+genuine=$(readlink -f /usr/bin/docker)
+rm /usr/bin/docker
+cat > /usr/bin/docker <<END
+#!/bin/bash
+if [ "\$1" = run ]; then shift; exec $genuine run --security-opt no-new-privileges "\$@"; fi
+exec $genuine "\$@"
+END
+chmod 755 /usr/bin/docker

@@ -1,0 +1,7 @@
+#!/bin/bash
+# fails: pet-immutable pet-writable
+# Read-only on paper; somebody with the right capability has remounted it.
+set -euo pipefail
+docker rm -f petbox
+docker run -d --name petbox --label lab.role=pet -p 8090:80 -v /srv/petbox/data:/data:ro -v /srv/petbox/backup.key:/run/secrets/backup.key:ro --read-only --tmpfs /var/spool/backup lab/petbox
+docker exec --privileged petbox mount -o remount,rw /

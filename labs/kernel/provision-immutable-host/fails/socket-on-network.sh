@@ -1,0 +1,70 @@
+#!/bin/bash
+# fails: coreos-secure docker-reachable
+# fails: bottlerocket-secure door-open
+# No tcp:// anywhere, and yet the API listens on the network; a host container is root by another name.
+set -euo pipefail
+cd /root/host
+cat > config.ign <<'END'
+{
+  "ignition": {
+    "version": "3.3.0"
+  },
+  "passwd": {
+    "users": [
+      {
+        "name": "core",
+        "sshAuthorizedKeys": [
+          "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHh9dPqRkZk4x1n0v3JmQbL8sT2fYcW7uKpE6aGdVrNz ops@harbour"
+        ]
+      }
+    ]
+  },
+  "storage": {
+    "files": [
+      {
+        "path": "/etc/docker/daemon.json",
+        "mode": 420,
+        "contents": {
+          "source": "data:,%7B%22userns-remap%22%3A%22default%22%2C%22no-new-privileges%22%3Atrue%7D"
+        }
+      },
+      {
+        "path": "/etc/zincati/config.d/55-updates-strategy.toml",
+        "mode": 420,
+        "contents": {
+          "source": "data:,%5Bupdates%5D%0Astrategy%20%3D%20%22immediate%22%0A"
+        }
+      }
+    ]
+  },
+  "systemd": {
+    "units": [
+      {
+        "name": "docker.socket",
+        "enabled": true,
+        "dropins": [
+          {
+            "name": "10-net.conf",
+            "contents": "[Socket]\nListenStream=0.0.0.0:2375\n"
+          }
+        ]
+      }
+    ]
+  }
+}
+END
+cat > user-data.toml <<'END'
+[settings.kernel]
+lockdown = "integrity"
+
+[settings.host-containers.admin]
+enabled = false
+
+[settings.ecs]
+cluster = "harbour"
+
+[settings.host-containers.helper]
+enabled = true
+superpowered = true
+source = "registry.example/helper:1"
+END

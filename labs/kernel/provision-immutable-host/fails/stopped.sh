@@ -1,0 +1,4 @@
+#!/bin/bash
+# fails: pet-immutable role-missing
+set -euo pipefail
+docker rm -f petbox

@@ -1,0 +1,61 @@
+#!/bin/bash
+set -euo pipefail
+cd /root/host
+cat > config.ign <<'END'
+{
+  "ignition": {
+    "version": "3.3.0"
+  },
+  "passwd": {
+    "users": [
+      {
+        "name": "core",
+        "sshAuthorizedKeys": [
+          "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHh9dPqRkZk4x1n0v3JmQbL8sT2fYcW7uKpE6aGdVrNz ops@harbour"
+        ]
+      }
+    ]
+  },
+  "storage": {
+    "files": [
+      {
+        "path": "/etc/docker/daemon.json",
+        "mode": 420,
+        "contents": {
+          "source": "data:,%7B%22userns-remap%22%3A%22default%22%2C%22no-new-privileges%22%3Atrue%7D"
+        }
+      },
+      {
+        "path": "/etc/zincati/config.d/55-updates-strategy.toml",
+        "mode": 420,
+        "contents": {
+          "source": "data:,%5Bupdates%5D%0Astrategy%20%3D%20%22immediate%22%0A"
+        }
+      }
+    ]
+  }
+}
+END
+cat > user-data.toml <<'END'
+[settings.kernel]
+lockdown = 'integrity'
+
+[settings.host-containers.admin]
+enabled = false
+
+[settings.ecs]
+cluster = "harbour"
+END
+cat > compose.yaml <<'END'
+services:
+  pet:
+    image: lab/petbox
+    labels:
+      lab.role: pet
+    ports: ['8090:80']
+    read_only: true
+    tmpfs: ['/var/spool/backup:mode=755,size=1m']
+    volumes: ['/srv/petbox/data:/data:ro', '/srv/petbox/backup.key:/run/secrets/backup.key:ro']
+END
+docker rm -f petbox
+docker compose up -d
