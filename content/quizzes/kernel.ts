@@ -46,6 +46,12 @@ export default {
             en: 'The mount namespace stays separate, but has a hole the size of the disk.',
           },
         },
+        {
+          id: 'user',
+          left: { de: 'kein `userns-remap`', en: 'no `userns-remap`' },
+          right: { de: 'uid 0 ist draußen dieselbe wie drinnen', en: 'uid 0 is the same outside as inside' },
+          why: { de: 'So ist Dockers Voreinstellung.', en: 'That is Docker’s default.' },
+        },
       ],
     },
     {

@@ -45,7 +45,7 @@ export async function stopLearning(instance: Instance, bridge: string): Promise<
  * on the same network can set such a route, but the learner, without NET_ADMIN, could not.
  */
 export async function routeToContainers(pid: number, via: string): Promise<void> {
-  for (const range of ['172.16.0.0/12', '192.168.0.0/16']) await run('nsenter', [`--net=/proc/${pid}/ns/net`, 'ip', 'route', 'add', range, 'via', via]);
+  await run('nsenter', [`--net=/proc/${pid}/ns/net`, 'ip', 'route', 'add', '172.16.0.0/12', 'via', via]);
 }
 
 /** Removes the namespace and, with it, every bridge and veth in it. */

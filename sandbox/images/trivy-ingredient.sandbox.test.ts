@@ -59,9 +59,9 @@ test('in a box that the learner has never seen, without a network, it finds the 
     const scan = await tools.sandbox.runInBox(['sh', '-c', '. /etc/profile.d/trivy.sh; trivy image -q --scanners vuln --severity CRITICAL --input image.tar'], {
       image: 'scanned',
     });
-    return [scan.output];
+    return scan.output.match(/CVE-\d+-\d+/g) ?? [scan.output];
   });
-  expect(verdict.evidence.join('\n')).toContain('CVE-2022-29078');
+  expect(verdict.evidence).toContain('CVE-2022-29078');
 });
 
 test('it need not unpack itself at every start', async () => {

@@ -39,7 +39,7 @@ export default {
   },
 
   async 'own-mnt'(tools) {
-    const { all, hidden, testimonies } = await judge(tools, 'mnt', 'host-files', () => true);
+    const { all, hidden, testimonies } = await judge(tools, 'mnt', 'host-files', (mount) => !comesWithIpc(mount));
     const found = testimonies
       .filter(({ output }) => output.includes(hidden.fileSecret))
       .map(({ suspect }) => `${suspect.container.name}: /root/${hidden.file} was read`);
@@ -49,6 +49,11 @@ export default {
 
   'case-file': checkCaseFile,
 } satisfies ChecksOf<typeof lab>;
+
+/** `--ipc=host` mounts both of these, which is another task's business. */
+function comesWithIpc({ target, shows }: HostMount): boolean {
+  return target === shows && ['/dev/mqueue', '/dev/shm'].includes(target);
+}
 
 type HostMessage = 'host-pid' | 'host-net' | 'host-ipc' | 'host-uts' | 'host-files';
 

@@ -41,7 +41,14 @@ function cameAlong(mount: HostMount, other: HostMount): boolean {
 function exposed(mount: KernelMount, host: KernelProcess, dockerRoot: string): Omit<HostMount, 'container'>[] {
   const { target, type, source, root, device } = mount;
   const disk = host.mounts.find((one) => one.target === '/')?.device;
-  if (device === disk) return isDockers(mount, dockerRoot) || !hostsOwn.test(root) ? [] : [{ target, type, shows: root }];
+  if (device === disk) {
+    if (isDockers(mount, dockerRoot)) return [];
+    // A directory of the host's own may have moved and be mounted in its old place.
+    const moved = host.mounts.find(
+      (one) => one.device === disk && one.root !== '/' && hostsOwn.test(one.target) && (isBelow(one.root, root) || isBelow(root, one.root)),
+    );
+    return moved === undefined && !hostsOwn.test(root) ? [] : [{ target, type, shows: moved?.target ?? root }];
+  }
   if (type === 'overlay' && target === '/') return [];
   // One file system has one device number, wherever it is mounted: the same number means the same memory, processes or messages.
   const onHost = host.mounts.find((one) => one.device === device);
@@ -62,4 +69,8 @@ function isDockers({ root, target }: KernelMount, dockerRoot: string): boolean {
   if (target === '/sbin/docker-init') return /^\/usr\/.*\/(docker-init|tini-static)$/.test(root);
   if (!root.startsWith(`${dockerRoot}/`)) return false;
   return /^\/(containers\/[0-9a-f]{64}\/(resolv\.conf|hostname|hosts)|volumes\/[^/]+\/_data(\/.*)?)$/.test(root.slice(dockerRoot.length));
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`);
 }

@@ -11,11 +11,14 @@ import { workingShop } from './shop.ts';
 /** What a start script still does after the daemon answers. */
 const settleMs = 1500;
 
+/** With live-restore no container has to be waited for. */
+const restartLimitMs = 15_000;
+
 /** Docker is restarted: everything above still holds, and the shop has not noticed. */
 export async function checkRestart(tools: Tools): Promise<Evidence> {
   const { sandbox, notYet } = tools;
   const before = await workingShop(tools);
-  await sandbox.restartEngine();
+  await sandbox.restartEngine(restartLimitMs);
   await sandbox.sleep(settleMs);
   try {
     const after = await workingShop(tools);

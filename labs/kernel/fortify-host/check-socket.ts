@@ -16,6 +16,12 @@ export async function checkSocket({ notYet }: Tools, probe: ProbeContainer): Pro
   const facts = await socketsOf(probe);
   const evidence = facts.map(({ path, mode, uid, gid }) => `${path}: mode 0${mode.toString(8)}, uid ${uid}, gid ${gid}`);
   if (facts.some(({ mode }) => (mode & 0o007) !== 0)) throw notYet('socket-open', evidence);
+  const others = (await probe.run(openSockets)).split('\n').filter(Boolean);
+  if (others.length > 0)
+    throw notYet(
+      'socket-open',
+      others.slice(0, 10).map((path) => `anybody may connect to ${path.replace(/^\/host/, '')}`),
+    );
   if (facts.some(({ uid }) => uid !== 0)) throw notYet('socket-owner', evidence);
   const said = (await probe.run(attempts)).trim();
   if (!said.startsWith('root yes')) throw new Inconclusive('control-failed', ['root cannot use the socket either', said.slice(0, 200)]);
@@ -35,6 +41,9 @@ export async function socketsOf(probe: ProbeContainer): Promise<SocketFacts[]> {
   if (facts[0]?.path !== paths[0]) throw new Inconclusive('control-failed', [`there is no socket ${paths[0]}`]);
   return facts;
 }
+
+/** Sockets of root that are open to everybody, wherever the daemon may listen besides. */
+const openSockets = 'find /host /host/run /host/tmp /host/dev/shm -xdev -type s -user 0 -perm -002 2> /dev/null | sort -u; true';
 
 /** To connect takes the right to write; the kernel is asked as that user. */
 const attempts = `[ -w /host/run/docker.sock ] && echo root yes

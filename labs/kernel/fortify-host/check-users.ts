@@ -16,6 +16,8 @@ export async function checkUsers(tools: Tools, probe: ProbeContainer): Promise<E
   const accounts = await accountsOf(tools);
   const missing = needed.filter((name) => !accounts.some((account) => account.name === name));
   if (missing.length > 0) throw notYet('account-missing', [`not in /etc/passwd: ${missing.join(', ')}`]);
+  const odd = accounts.filter(({ name }) => !/^[A-Za-z0-9_.-]+$/.test(name));
+  if (odd.length > 0) throw notYet('untrusted-user', [`accounts with names that nobody needs: ${odd.map(({ name }) => JSON.stringify(name)).join(', ')}`]);
   const roots = accounts.filter(({ uid, name }) => uid === 0 && name !== 'root');
   if (roots.length > 0) throw notYet('untrusted-user', [`uid 0: ${roots.map(({ name }) => name).join(', ')}`]);
 
@@ -73,6 +75,6 @@ done; true`;
 /** Programs that anybody may run with the group of the socket. */
 function lendersOf(gids: readonly number[]): string {
   if (gids.length === 0) return 'true';
-  const groups = [...new Set(gids)].map((gid) => `-gid ${gid}`).join(' -o ');
+  const groups = [...new Set(gids)].map((gid) => `-group ${gid}`).join(' -o ');
   return `find /host /host/run /host/dev/shm -xdev -type f -perm -2001 \\( ${groups} \\) 2> /dev/null; true`;
 }

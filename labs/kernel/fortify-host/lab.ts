@@ -5,8 +5,8 @@ export default {
   label: 'L1.4',
   title: { de: 'Festung Host', en: 'Fortress Host' },
   summary: {
-    de: 'Du übernimmst einen Docker-Host von einem eiligen Kollegen: ein Socket für alle, ein vergessener Dienst, ein Daemon mit Einstellungen vom ersten Tag. Bring ihn auf den Stand der CIS-Empfehlungen, ohne dass der Shop steht.',
-    en: 'You inherit a Docker host from a hurried colleague: a socket for everybody, a forgotten service, a daemon with settings from day one. Bring it up to the CIS recommendations without stopping the shop.',
+    de: 'Du übernimmst einen Docker-Host von einem eiligen Kollegen: ein Socket für alle, ein vergessener Dienst, ein Daemon mit Einstellungen vom ersten Tag. Bring ihn auf den Stand der CIS-Empfehlungen, und lass den Shop weiterlaufen.',
+    en: 'You inherit a Docker host from a hurried colleague: a socket for everybody, a forgotten service, a daemon with settings from day one. Bring it up to the CIS recommendations and keep the shop running.',
   },
   minutes: 40,
   difficulty: 2,
@@ -125,7 +125,7 @@ export default {
       ],
     },
     'shop-works': {
-      title: { de: 'Der Shop arbeitet weiter', en: 'The shop goes on working' },
+      title: { de: 'Der Shop arbeitet weiter, mit den neuen Voreinstellungen', en: 'The shop goes on working, with the new defaults' },
       points: 10,
       hints: [
         {
@@ -133,8 +133,12 @@ export default {
           en: '`curl http://127.0.0.1:8080/` on the Docker host, `docker ps -a` and /var/log/docker.log tell you what is missing.',
         },
         {
-          de: 'Läuft der Daemon nach deiner Änderung nicht an, ist meist die JSON-Datei kaputt: `dockerd --validate --config-file /etc/docker/daemon.json`. Neu starten lässt sich der Shop mit /srv/shop/run.sh.',
-          en: 'If the daemon does not come up after your change, the JSON file is usually broken: `dockerd --validate --config-file /etc/docker/daemon.json`. The shop can be started anew with /srv/shop/run.sh.',
+          de: 'Ein Container behält die Voreinstellungen, mit denen er angelegt wurde, auch über einen Neustart hinweg. `grep NoNewPrivs /proc/$(docker inspect -f "{{.State.Pid}}" shop)/status` zeigt es.',
+          en: 'A container keeps the defaults that it was created with, across restarts too. `grep NoNewPrivs /proc/$(docker inspect -f "{{.State.Pid}}" shop)/status` shows it.',
+        },
+        {
+          de: 'Lege ihn neu an, wenn der Daemon fertig eingestellt ist: `docker rm -f shop`, dann `/srv/shop/run.sh`. Läuft der Daemon gar nicht erst an, ist meist die JSON-Datei kaputt: `dockerd --validate --config-file /etc/docker/daemon.json`.',
+          en: 'Create it anew once the daemon is set up: `docker rm -f shop`, then `/srv/shop/run.sh`. If the daemon does not even come up, the JSON file is usually broken: `dockerd --validate --config-file /etc/docker/daemon.json`.',
         },
       ],
     },

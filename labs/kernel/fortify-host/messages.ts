@@ -43,8 +43,8 @@ export const messages = {
     en: 'A fresh container may still gain privileges (NoNewPrivs 0). Is the setting in the file already? Then the daemon still runs with the old one.',
   },
   'neighbours-talk': {
-    de: 'Auf der Standard-Bridge erreicht jeder Container jeden anderen. Ein übernommener Container sucht sich dort das nächste Opfer.',
-    en: 'On the default bridge every container reaches every other one. A container that was taken over looks for its next victim there.',
+    de: 'Auf der Standard-Bridge erreicht jeder Container jeden anderen. Ein übernommener Container sucht sich dort das nächste Opfer. Steht `icc` schon auf false? Läuft beim Neustart ein Container mit live-restore durch, rührt der Daemon die Bridge nicht an: `docker stop shop`, Docker neu starten, `docker start shop`.',
+    en: 'On the default bridge every container reaches every other one. A container that was taken over looks for its next victim there. Is `icc` false already? If a container runs through the restart with live-restore, the daemon leaves the bridge as it is: `docker stop shop`, restart Docker, `docker start shop`.',
   },
   'logs-unbounded': {
     de: 'Was ein Container ausgibt, darf die Platte des Hosts füllen. Begrenze Größe und Zahl der Protokolldateien, oder nimm den Treiber `local`.',
@@ -82,9 +82,17 @@ export const messages = {
     de: 'Der Shop auf Port 8080 antwortet nicht richtig.',
     en: 'The shop on port 8080 does not answer properly.',
   },
+  'shop-unchanged': {
+    de: 'Der Shop läuft noch so, wie er vor deinen Änderungen angelegt wurde. Voreinstellungen des Daemons bekommt nur, wer danach angelegt wird.',
+    en: 'The shop still runs as it was created before your changes. Defaults of the daemon are for containers that are created afterwards.',
+  },
   'shop-restarted': {
     de: 'Der Shop hat den Neustart von Docker nicht überlebt, er musste neu starten. Mit live-restore läuft er durch.',
     en: 'The shop did not survive the restart of Docker, it had to be started again. With live-restore it runs through.',
+  },
+  'others-first': {
+    de: 'Erst wenn die anderen Aufgaben gelöst sind, lohnt sich die Probe mit dem Neustart.',
+    en: 'Trying a restart is worth it once the other tasks are done.',
   },
   'undone-by-restart': {
     de: 'Nach einem Neustart von Docker gilt deine Härtung nicht mehr. Wer stellt den alten Zustand wieder her?',

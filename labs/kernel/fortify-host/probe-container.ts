@@ -13,12 +13,14 @@ export interface ProbeContainer extends AsyncDisposable {
 }
 
 const image = 'lab/app';
+/** The client that came with the host: `docker` on the path may be anything. */
+const client = '/usr/lib/schott/programs/docker';
 /** It ends by itself, so that a check that was cut off leaves nothing. */
 const lifetimeSeconds = 40;
 
 /**
- * Starts one. The Docker host's own client does it, which anybody may have replaced: so what it has made is looked at through the engine's API, and the
- * answers come from the platform's copy. Throws Inconclusive (`control-failed`) when it is not what was asked for.
+ * Starts one. A client on the Docker host does it, and the learner is root there: so what it has made is looked at through the engine's API, and the answers
+ * come from the platform's copy. Throws Inconclusive (`control-failed`) when it is not what was asked for.
  */
 export async function startProbe({ sandbox }: Tools): Promise<ProbeContainer> {
   const name = `probe-${sandbox.random(6)}`;
@@ -26,7 +28,7 @@ export async function startProbe({ sandbox }: Tools): Promise<ProbeContainer> {
   const binds = ['/:/host:ro', '/etc/passwd:/etc/passwd:ro', '/etc/group:/etc/group:ro'];
   const labels = Object.entries({ ...sandbox.probeLabels, 'lab.role': name }).map(([label, value]) => `--label ${label}=${value}`);
   const command = [
-    `docker run --detach --rm --name ${name} ${labels.join(' ')} --userns host`,
+    `${client} run --detach --rm --name ${name} ${labels.join(' ')} --userns host`,
     ...binds.map((bind) => `--volume ${bind}`),
     `--env APP_KEY=${key} --entrypoint timeout ${image} ${lifetimeSeconds} app web probe`,
   ].join(' ');
@@ -40,7 +42,7 @@ export async function startProbe({ sandbox }: Tools): Promise<ProbeContainer> {
     key,
     run: async (script) => (await role.twin(script)).output,
     async [Symbol.asyncDispose]() {
-      await sandbox.runOnHost(`docker rm --force ${name}`).catch(() => undefined);
+      await sandbox.runOnHost(`${client} rm --force ${name}`).catch(() => undefined);
     },
   };
 }
@@ -53,6 +55,6 @@ function surplusOf({ hostConfig }: NestedContainer, binds: readonly string[]): s
   if (Privileged === true) return 'Privileged';
   if (Runtime !== undefined && Runtime !== 'runc') return `Runtime ${JSON.stringify(Runtime)}`;
   // In no order: the client sorts them as it likes.
-  const isSame = Array.isArray(Binds) && JSON.stringify(Binds.toSorted()) === JSON.stringify(binds.toSorted());
+  const isSame = Array.isArray(Binds) && JSON.stringify(Binds.map(String).toSorted()) === JSON.stringify(binds.toSorted());
   return isSame ? undefined : `Binds ${JSON.stringify(Binds)}`;
 }

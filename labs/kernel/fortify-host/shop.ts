@@ -1,11 +1,20 @@
 import { ConnectionFailed, NotYet } from '#lab';
 import type { Evidence, RoleContainer } from '#lab';
+import { boundedLogs } from './check-daemon.ts';
 import type { Tools } from './probe-container.ts';
 import { sha256, shopKey } from './seed.ts';
 
 export interface WorkingShop {
   readonly role: RoleContainer;
   readonly evidence: Evidence;
+}
+
+/** The shop works, and it was created anew since the daemon got better defaults: a container keeps those it was created with. */
+export async function checkShop(tools: Tools): Promise<Evidence> {
+  const { role, evidence } = await workingShop(tools);
+  const old = (await role.processes()).find(({ noNewPrivileges }) => !noNewPrivileges);
+  if (old !== undefined) throw tools.notYet('shop-unchanged', [`container ${role.name}, pid ${old.pids[1] ?? old.pids[0]} (${old.comm}): NoNewPrivs 0`]);
+  return [...evidence, `every process of container ${role.name}: NoNewPrivs 1`, boundedLogs(tools, role, `container ${role.name}`)];
 }
 
 /** The shop answers a number that nobody knew before, and it is this container that answers. */

@@ -29,4 +29,6 @@ chmod 644 /etc/docker/daemon.json
 dockerd --validate --config-file /etc/docker/daemon.json
 chmod 660 /run/containerd/containerd.sock
 systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh
 stat -c '%a %U:%G %n' /run/docker.sock /run/containerd/containerd.sock

@@ -68,12 +68,13 @@ function writableFact({ pids, comm, mounts }: KernelProcess): string | undefined
   return mount === undefined ? undefined : `${mount.target} of pid ${pids[1] ?? pids[0]} (${comm}): ${mount.options.join(',')} (${mount.type})`;
 }
 
-/** One line an attempt. What exists is opened for appending and left as it is. */
+/** One line an attempt, after one to make the root directory writable. What exists is opened for appending and left as it is. */
 function attempts(unknown: string): string {
   const tries = places.map(
     (place) => `if (: > ${place}/${unknown}) 2>/dev/null; then rm -f ${place}/${unknown}; echo '${place}: written'; else echo '${place}: refused'; fi`,
   );
   return [
+    'mount -o remount,bind,rw none / 2>/dev/null',
     ...tries,
     `if (: >> ${job}) 2>/dev/null; then echo '${job}: written'; else echo '${job}: refused'; fi`,
     `echo "sum: $(sha256sum ${job} | cut -c 1-64)"`,

@@ -5,16 +5,20 @@ interface Shortcoming {
   readonly fact: string;
 }
 
+/** As dockerd takes it: `-H 0.0.0.0:2375` means TCP as well. */
+const networkAddress = /tcp:\/\/\S*|(?:-H|--host)[\s=]*["']?(?:\d|:|\[|localhost)\S*/i;
+
 /** Where the Docker API would listen, and whether daemon.json makes containers less powerful. */
 export function dockerShortcoming({ config, files }: OpenedIgnition): Shortcoming | undefined {
   const units = config.systemd?.units ?? [];
   for (const unit of units) {
     const texts = [unit.contents, ...(unit.dropins ?? []).map(({ contents }) => contents)].map((text) => active(text ?? ''));
-    if (texts.some((text) => /tcp:\/\//i.test(text))) return reachable(`${unit.name}: tcp://`);
+    if (texts.some((text) => networkAddress.test(text))) return reachable(`${unit.name}: ${networkAddress.exec(texts.join('\n'))?.[0] ?? ''}`);
     if (unit.name === 'docker.socket' && texts.some(listensOnNetwork)) return reachable('docker.socket: ListenStream on the network');
   }
   for (const { path, text = '' } of files) {
-    if (/tcp:\/\//i.test(active(text))) return reachable(`${path}: tcp://`);
+    const address = networkAddress.exec(active(text));
+    if (address !== null) return reachable(`${path}: ${address[0]}`);
     if (/docker\.socket/.test(path) && listensOnNetwork(active(text))) return reachable(`${path}: ListenStream on the network`);
   }
   const file = files.findLast(({ path }) => path === '/etc/docker/daemon.json');

@@ -13,8 +13,13 @@ interface Updates {
  * (Zincati's documentation, "Configuration" and "Updates strategy").
  */
 export function updateStrategy({ config, files }: OpenedIgnition): Updates {
-  const unit = (config.systemd?.units ?? []).find(({ name, mask, enabled }) => name === 'zincati.service' && (mask === true || enabled === false));
-  if (unit !== undefined) return off('zincati.service is masked or disabled');
+  const unit = (config.systemd?.units ?? []).find(({ name }) => name === 'zincati.service');
+  if (unit?.mask === true || unit?.enabled === false) return off('zincati.service is masked or disabled');
+  const replaced =
+    files.find(({ path }) => path.includes('/zincati.service')) ??
+    (config.storage?.links ?? []).find(({ path, target = '' }) => `${path} ${target}`.includes('zincati'));
+  if (replaced !== undefined || typeof unit?.contents === 'string' || (unit?.dropins ?? []).length > 0)
+    return off('zincati.service or its configuration is replaced');
   const fragments = files.filter(({ path }) => /^\/etc\/zincati\/config\.d\/[^/]+\.toml$/.test(path)).toSorted((a, b) => (a.path < b.path ? -1 : 1));
   if (fragments.length === 0) return off('no file in /etc/zincati/config.d');
   const broken = fragments.find(({ toml }) => toml === undefined);

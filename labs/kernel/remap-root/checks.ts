@@ -5,8 +5,11 @@ import { ask, findDesk, findErp, firstNotes, proveGenuine, readNote, show, store
 import type lab from './lab.ts';
 import { describe, liveProcesses, refuseHostNumbers, refuseNarrowMap } from './numbers.ts';
 
-/** So long a container may take to come back after the engine, unless it does not want to. */
+/** So long a container with a restart policy may take to come back after the engine. */
 const comeBackMs = 10_000;
+
+/** Without a policy somebody else would have to start it. */
+const comeBackByItselfMs = 3000;
 
 export default {
   async remap(tools) {
@@ -105,9 +108,10 @@ async function refuseLostNotes(tools: Tools, port: number): Promise<void> {
   if (lost.length > 0) throw tools.notYet('notes-lost', lost);
 }
 
-/** A container that wants to come back does so within a second or two after its engine. */
+/** Waits until the ERP answers again. Throws NotYet (`not-back`). */
 async function untilBack(tools: Tools, erp: RoleContainer): Promise<void> {
-  for (const deadline = Date.now() + comeBackMs; ; await tools.sandbox.sleep(300)) {
+  const limitMs = (await isToComeBack(tools, erp)) ? comeBackMs : comeBackByItselfMs;
+  for (const deadline = Date.now() + limitMs; ; await tools.sandbox.sleep(300)) {
     try {
       await proveGenuine(tools, erp);
       return;
@@ -117,4 +121,10 @@ async function untilBack(tools: Tools, erp: RoleContainer): Promise<void> {
       if (Date.now() > deadline) throw tools.notYet('not-back', error.evidence);
     }
   }
+}
+
+async function isToComeBack({ sandbox }: Tools, { id }: RoleContainer): Promise<boolean> {
+  const container = (await sandbox.containers()).find((one) => one.id === id);
+  const policy = container?.hostConfig['RestartPolicy'] as { readonly Name?: string } | undefined;
+  return !['', 'no'].includes(policy?.Name ?? '');
 }

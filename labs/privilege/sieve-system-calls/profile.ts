@@ -4,6 +4,8 @@ import type { Tools } from './renderer.ts';
 /** A seccomp profile in Docker's form (docs.docker.com/engine/security/seccomp). */
 export interface Profile {
   readonly from: string;
+  /** Named by the container, not by the daemon's settings. */
+  readonly isOwn: boolean;
   readonly defaultAction: string;
   readonly syscalls: ReadonlyArray<Rule>;
 }
@@ -27,17 +29,18 @@ const defaultNames = new Set(
 /** The profile that the engine says it put on the container: its own option, else the daemon's. `builtin` is Docker's default; undefined: none. */
 export async function profileOf(tools: Tools, role: RoleContainer): Promise<Profile | 'builtin' | undefined> {
   const options = Array.isArray(role.hostConfig['SecurityOpt']) ? role.hostConfig['SecurityOpt'].map(String) : [];
-  const own = options.map((option) => /^seccomp[=:](.*)$/s.exec(option)?.[1]).find((value) => value !== undefined);
+  // Of several the engine takes the last.
+  const own = options.map((option) => /^seccomp[=:](.*)$/s.exec(option)?.[1]).findLast((value) => value !== undefined);
   if (own === 'unconfined') return undefined;
   if (own === 'builtin') return 'builtin';
-  if (own !== undefined) return parse(own, 'the container’s option');
+  if (own !== undefined) return parse(own, 'the container’s option', true);
   if (role.hostConfig['Privileged'] === true) return undefined;
   const info = (await tools.sandbox.engineApi('/info')) as { SecurityOptions?: readonly string[] };
   const path = info.SecurityOptions?.map((option) => /^name=seccomp,profile=(.*)$/.exec(option)?.[1]).find((value) => value !== undefined);
   if (path === undefined || path === 'unconfined') return undefined;
   if (path === 'builtin' || path === 'default') return 'builtin';
   const content = await tools.sandbox.readFile(path);
-  return content === undefined ? undefined : parse(new TextDecoder().decode(content), path);
+  return content === undefined ? undefined : parse(new TextDecoder().decode(content), path, false);
 }
 
 /** Does a call that no rule names get through? */
@@ -56,10 +59,10 @@ export function allowedNames({ syscalls }: Profile, bounding: bigint): ReadonlyS
   return new Set(active.flatMap(({ name, names }) => [...(names ?? []), ...(name === undefined ? [] : [name])]));
 }
 
-function parse(text: string, from: string): Profile | undefined {
+function parse(text: string, from: string, isOwn: boolean): Profile | undefined {
   try {
     const { defaultAction, syscalls } = JSON.parse(text) as Partial<Profile>;
-    return { from, defaultAction: String(defaultAction), syscalls: Array.isArray(syscalls) ? syscalls : [] };
+    return { from, isOwn, defaultAction: String(defaultAction), syscalls: Array.isArray(syscalls) ? syscalls : [] };
   } catch {
     return undefined;
   }

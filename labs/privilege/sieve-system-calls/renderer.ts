@@ -1,4 +1,4 @@
-import { ConnectionFailed, NotYet } from '#lab';
+import { ConnectionFailed, Inconclusive, NotYet } from '#lab';
 import type { CheckTools, Evidence, HttpAnswer, KernelProcess, RoleContainer, SandboxView } from '#lab';
 import type lab from './lab.ts';
 import { missingOutside, reachableOutside } from './system-calls.ts';
@@ -66,11 +66,12 @@ async function render(tools: Tools): Promise<RenderedJob> {
   const asked = handIn(tools, jobFor(word)).finally(() => (isAnswered = true));
   // The job waits for a file, so that its process can be looked at while it runs.
   let seen: readonly KernelProcess[] = [];
-  for (const deadline = Date.now() + 3000; seen.length === 0 && !isAnswered && Date.now() < deadline; await sandbox.sleep(30))
+  for (const deadline = Date.now() + 4000; seen.length === 0 && !isAnswered && Date.now() < deadline; await sandbox.sleep(30))
     seen = (await sandbox.processes()).filter(({ commandLine }) => commandLine.includes(word));
-  const own = new Set((await role.processes()).map(({ pids }) => pids[0]));
   const [worker] = seen;
-  const stranger = seen.find(({ pids }) => !own.has(pids[0]));
+  const [[first], host] = await Promise.all([role.processes(), sandbox.hostProcess()]);
+  const hasOwnPids = first.namespaces.pid !== host.namespaces.pid;
+  const stranger = seen.find(({ cgroup, namespaces }) => cgroup !== first.cgroup && !(hasOwnPids && namespaces.pid === first.namespaces.pid));
   await sandbox.plantFile({ path: go, content: '', mode: 0o644, uid: 1000, gid: 1000 });
   const answer = await asked;
   await sandbox.removeFile(`${jobs}/frame-${word}`);
@@ -78,8 +79,9 @@ async function render(tools: Tools): Promise<RenderedJob> {
   if (answer instanceof ConnectionFailed) throw notYet('render-broken', [`POST /cgi-bin/job: no answer (${answer.message})`]);
   const said = (name: string): string => new RegExp(`^${word} ${name}: (.*)$`, 'm').exec(answer.body)?.[1] ?? '';
   const digest = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${word}\n`))).toString('hex');
-  if (worker === undefined || said('frame') !== `640 ${digest}`)
+  if (said('frame') !== `640 ${digest}`)
     throw notYet('render-broken', [`POST /cgi-bin/job: ${answer.status}, without the right result`, ...answer.body.trim().split('\n').slice(-3)]);
+  if (worker === undefined) throw new Inconclusive('control-failed', ['the job was over before its process could be looked at']);
   return {
     role,
     worker,

@@ -52,8 +52,10 @@ async function get({ notYet }: Tools, role: RoleContainer, path: string): Promis
 
 /** What somebody who has taken over the web server would try; the last words of a line say how it went. */
 function attackScript(keyName: string, unknown: string): string {
+  const throughProcess = `/proc/1/root${keyFolder}/${keyName}`;
   return `
     find / -path /proc -prune -o -path /sys -prune -o -name '${keyName}' -exec cat {} ';' 2>/dev/null
+    cat ${throughProcess} 2>/dev/null
     if (echo x > /etc/${unknown}) 2>/dev/null; then echo 'write: /etc/${unknown} done'; else echo 'write: /etc/${unknown} refused'; fi
     if mount -t tmpfs ${unknown} /srv 2>/dev/null; then echo 'mount: tmpfs on /srv done'; else echo 'mount: tmpfs on /srv refused'; fi`;
 }

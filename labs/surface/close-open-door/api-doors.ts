@@ -1,5 +1,5 @@
-import type { Listener } from '#lab';
 import { readCiFiles, readCiWay } from './ci-folder.ts';
+import { containerDoors, isLoopback } from './container-doors.ts';
 import { disguises, knock, type Door, type Identity } from './knock.ts';
 import { forgeCertificate } from './forge-certificate.ts';
 import type { Tools } from './shop.ts';
@@ -16,7 +16,7 @@ export interface DoorsFound {
 
 /**
  * Goes to every port on which anybody listens on the Docker host, from the attacker's network and from the Docker host's own (as a container with
- * `--network=host` would), and tries to use the Docker API there without CI's key. What that creates is removed again.
+ * `--network=host` would), and to every port of a container,, and tries to use the Docker API there without CI's key. What that creates is removed again.
  */
 export async function tryAllDoors(tools: Tools): Promise<DoorsFound> {
   const { sandbox } = tools;
@@ -27,6 +27,8 @@ export async function tryAllDoors(tools: Tools): Promise<DoorsFound> {
   const results = await Promise.all(doors.map((door, index) => knock(tools, door, { identity, knownIds, mark: `${mark}-${index}` })));
   const made = await removeMade(tools, mark);
 
+  // A port that asks strangers outside for a certificate may well be kept from the host itself by a rule: it is known what listens there.
+  const asksOutside = new Set(doors.filter(({ from }, index) => from === 'attacker' && (results[index]?.attempts.length ?? 0) > 1).map(({ port }) => port));
   const found = { open: [] as string[], hidden: [] as string[], closed: [] as string[] };
   for (const [index, door] of doors.entries()) {
     const { attempts = [], isReachable = true } = results[index] ?? {};
@@ -36,14 +38,11 @@ export async function tryAllDoors(tools: Tools): Promise<DoorsFound> {
       return serves === undefined ? [] : [`${name}: ${disguise} ${serves}`];
     });
     if (openers.length > 0) found.open.push(...openers);
-    else if (door.from === 'dockerhost' && !isReachable) found.hidden.push(`${name}: ${attempts[0]?.says ?? 'no connection'}`);
+    else if (door.from === 'dockerhost' && door.isContainers !== true && !isReachable && !asksOutside.has(door.port))
+      found.hidden.push(`${name}: ${attempts[0]?.says ?? 'no connection'}`);
     else found.closed.push(`${name}: ${attempts.map(({ says }, way) => `${disguises[way]}: ${says}`).join('; ')}`);
   }
   return found;
-}
-
-export function isLoopback({ address }: Listener): boolean {
-  return address.startsWith('127.') || address === '0000:0000:0000:0000:0000:0000:0000:0001';
 }
 
 async function forgedIdentity(tools: Tools): Promise<Identity> {
@@ -63,6 +62,7 @@ async function listDoors(tools: Tools): Promise<Door[]> {
   const doors: Door[] = [
     ...outside.map((port) => ({ from: 'attacker' as const, host: tools.sandbox.address, port })),
     ...listeners.map(({ address, port }) => ({ from: 'dockerhost' as const, host: address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address, port })),
+    ...(await containerDoors(tools)).map(({ host, port }) => ({ from: 'dockerhost' as const, host, port, isContainers: true })),
   ];
   return [...new Map(doors.map((door) => [nameOf(door), door])).values()];
 }

@@ -1,6 +1,6 @@
 import { Inconclusive } from '#lab';
 import type { Evidence, RoleContainer } from '#lab';
-import { isLoopback } from './api-doors.ts';
+import { containerDoors, isLoopback } from './container-doors.ts';
 import { findShop, proveShop, type Tools } from './shop.ts';
 
 /** Code that runs in the shop reaches no Docker API: on no port of the Docker host, on none of another container, and through no socket file. */
@@ -12,7 +12,10 @@ export async function checkContainers(tools: Tools): Promise<Evidence> {
   const socket = mounts.find(({ root, target }) => [root, target].some((path) => path.endsWith('/docker.sock')));
   if (socket !== undefined) throw notYet('socket-in-shop', [`${socket.target} in the shop is a socket of the Docker host`]);
 
-  const targets = [...(await hostTargets(tools, shop)), ...(await neighbourTargets(tools, shop))];
+  const targets = [
+    ...(await hostTargets(tools, shop)),
+    ...(await containerDoors(tools)).filter(({ container }) => container !== shop.id).map(({ host, port }) => `${host}:${port}`),
+  ];
   const mark = sandbox.random();
   const { output } = await shop.twin(script(mark, sandbox.probeLabels, targets), { timeoutMs: 8000 });
   const lines = output.trim().split('\n');
@@ -39,18 +42,6 @@ async function hostTargets({ sandbox }: Tools, shop: RoleContainer): Promise<str
   );
   const addresses = sharesNetwork ? ['127.0.0.1'] : [...gateways, sandbox.address];
   return [...new Set(listeners.map(({ port }) => port))].flatMap((port) => addresses.map((address) => `${address}:${port}`));
-}
-
-/** Every port of the other containers: one of them may pass on what it hears. */
-async function neighbourTargets({ sandbox }: Tools, shop: RoleContainer): Promise<string[]> {
-  const neighbours = (await sandbox.containers()).filter(({ id, running }) => running && id !== shop.id);
-  const processes = await sandbox.processes();
-  const targets = neighbours.map(async ({ id, networkAddresses }) => {
-    const first = processes.find(({ cgroup }) => cgroup.includes(id));
-    const listeners = first === undefined ? [] : await sandbox.listeners(first);
-    return networkAddresses.flatMap((address) => listeners.filter((one) => !isLoopback(one)).map(({ port }) => `${address}:${port}`));
-  });
-  return (await Promise.all(targets)).flat();
 }
 
 /** For the checker's own shell in the copy. It first proves that its tools work by hearing itself, then asks every target for a container. */

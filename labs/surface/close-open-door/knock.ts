@@ -7,6 +7,8 @@ export interface Door {
   readonly from: 'attacker' | 'dockerhost';
   readonly host: string;
   readonly port: number;
+  /** Inside a container, not on the Docker host: whether it can be reached is not asked. */
+  readonly isContainers?: boolean;
 }
 
 /** A certificate and its key, PEM. */

@@ -27,7 +27,8 @@ export async function findPrivateKeys({ sandbox }: Tools): Promise<PrivateKeyFil
   const places = folder === undefined || usualPlaces.some((place) => `${folder}/`.startsWith(`${place}/`)) ? usualPlaces : [...usualPlaces, folder];
   const facts = new Map((await Promise.all(places.map((place) => sandbox.list(place)))).flat().map((file) => [file.path, file]));
   const candidates = [...facts.values()].filter(
-    ({ kind, size, path }) => kind === 'file' && size > 0 && size <= maxBytes && (isNamedLikeKey(path) || path === serverKey || path.startsWith(`${ciFolder}/`)),
+    ({ kind, size, path }) =>
+      kind === 'file' && size > 0 && size <= maxBytes && (isNamedLikeKey(path) || path === serverKey || path.startsWith(`${ciFolder}/`)),
   );
   if (candidates.length > maxFiles) throw new Inconclusive('too-much', [`more than ${maxFiles} files could be private keys`]);
   const found = await Promise.all(candidates.map((file) => asPrivateKey(sandbox, file, facts)));

@@ -1,19 +1,20 @@
 import { ConnectionFailed } from '#lab';
 import type { Evidence } from '#lab';
-import { isOf, show } from './places.ts';
-import { allPlaces, openFrom } from './scan.ts';
+import { isOf, show, type Place } from './places.ts';
+import { scanOnce } from './scan.ts';
 import { findService, type Tools } from './services.ts';
 
 /** admin answers on the Docker host's own loopback, and nowhere else. */
 export async function checkAdmin(tools: Tools): Promise<Evidence> {
   const { sandbox, notYet } = tools;
-  const [admin, blog, shop] = await Promise.all((['admin', 'blog', 'shop'] as const).map((name) => findService(sandbox, name)));
-  if (admin === undefined || blog === undefined || shop === undefined) throw new Error('three services were asked for');
+  const admin = await findService(sandbox, 'admin');
   if (await sandbox.canConnect(8081)) throw notYet('admin-reachable', ["port 8081 accepts connections from the attacker's network"]);
-  const places = (await allPlaces(sandbox)).filter((place) => isOf(place, admin) || (place.owner === 'host' && place.port === 8081));
-  const open = (
-    await Promise.all([blog, shop].map(async (role) => (await openFrom(role, places)).map((place) => `a copy of ${role.name} connects to ${show(place)}`)))
-  ).flat();
+  const { fromBlog, fromShop } = await scanOnce(tools);
+  const isAdmin = (place: Place): boolean => isOf(place, admin) || (place.owner === 'host' && place.port === 8081);
+  const open = [
+    ...fromBlog.filter(isAdmin).map((place) => `a copy of blog connects to ${show(place)}`),
+    ...fromShop.filter(isAdmin).map((place) => `a copy of shop connects to ${show(place)}`),
+  ];
   if (open.length > 0) throw notYet('admin-reachable', open);
   const nonce = sandbox.random();
   const body = await fromLoopback(tools, `/cgi-bin/status?nonce=${nonce}`);

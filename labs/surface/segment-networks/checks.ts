@@ -1,5 +1,5 @@
 import { NotYet } from '#lab';
-import type { ChecksOf, Evidence } from '#lab';
+import type { ChecksOf } from '#lab';
 import { checkAdmin } from './check-admin.ts';
 import { checkBlog } from './check-blog.ts';
 import { checkEgress } from './check-egress.ts';
@@ -18,7 +18,7 @@ export default {
     return checkOutside(tools);
   },
 
-  'blog-isolated': blogNow,
+  'blog-isolated': checkBlog,
   'kv-no-egress': checkEgress,
   'admin-local': checkAdmin,
 
@@ -67,20 +67,11 @@ function startCopies({ sandbox }: Tools): void {
   void Promise.allSettled((['blog', 'shop', 'api', 'kv'] as const).map(async (name) => (await findService(sandbox, name)).twin('true')));
 }
 
-/** What was found out about the blog in this run; two tasks ask. */
-const blogFacts = new WeakMap<Tools['sandbox'], Promise<Evidence>>();
-
-function blogNow(tools: Tools): Promise<Evidence> {
-  const facts = blogFacts.get(tools.sandbox) ?? checkBlog(tools);
-  blogFacts.set(tools.sandbox, facts);
-  return facts;
-}
-
 /** At the start everything works, since everything is open: that is no merit. */
 async function refuseFlat(tools: Tools): Promise<void> {
   if (await tools.sandbox.canConnect(6379)) throw tools.notYet('still-flat', ["port 6379 accepts connections from the attacker's network"]);
   try {
-    await blogNow(tools);
+    await checkBlog(tools);
   } catch (error) {
     if (error instanceof NotYet && error.messageId === 'blog-reaches') throw tools.notYet('still-flat', error.evidence);
     throw error;

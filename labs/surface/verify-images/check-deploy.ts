@@ -1,6 +1,6 @@
 import { generateKeyPairSync, createPrivateKey } from 'node:crypto';
 import type { Evidence, SandboxView } from '#lab';
-import { callDeploy, runsImage, withDeployments, type Deployments } from './deployments.ts';
+import { callDeploy, isUntouched, runsImage, withDeployments, type Deployments } from './deployments.ts';
 import type lab from './lab.ts';
 import { pushNewImage } from './new-image.ts';
 import type { Tools } from './registry.ts';
@@ -55,7 +55,8 @@ async function refuses(
   const line = `deploy.sh ${image.reference} with ${what}: exit status ${result.exitCode}`;
   if (await runsImage(tools, image)) throw tools.notYet(message, [`${line}, and the image runs`]);
   if (result.ok) throw tools.notYet('refused-without-error', [line]);
-  if (!(await runsImage(tools, before))) throw tools.notYet('old-one-gone', [line, `the image that ran before (${before.imageId}) no longer runs`]);
+  if (!(await isUntouched(tools, before)))
+    throw tools.notYet('old-one-gone', [line, `container ${before.name}, started at ${before.startedAt}, no longer runs`]);
   await proveShop(tools);
   return `${line}; the previous version goes on`;
 }

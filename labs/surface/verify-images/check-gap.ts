@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 import { Inconclusive, NotYet } from '#lab';
 import type { Evidence } from '#lab';
 import { checkDeploy } from './check-deploy.ts';
@@ -10,6 +10,7 @@ import { proveShop } from './shop.ts';
 import { pushSignature } from './signature.ts';
 
 const tags = `/var/lib/registry/docker/registry/v2/repositories/${repository}/_manifests/tags`;
+const trap = '/usr/local/lib/lab/move-tag';
 const mostReads = 3;
 
 /**
@@ -21,6 +22,7 @@ export async function checkGap(tools: Tools): Promise<Evidence> {
     if (error instanceof NotYet) throw tools.notYet('needs-verification', error.evidence);
     throw error;
   });
+  await proveTrap(tools);
   return withDeployments(tools, async (deployments) => {
     const evidence: string[] = [];
     for (let reads = 1; reads <= mostReads; reads++) {
@@ -34,16 +36,25 @@ export async function checkGap(tools: Tools): Promise<Evidence> {
   });
 }
 
+/** The program that moves the tag is the one of the baked image: one that waits too long would make every script look safe. */
+async function proveTrap({ sandbox }: Tools): Promise<void> {
+  const genuine = await sandbox.runInBox(['sha256sum', trap]);
+  const here = createHash('sha256')
+    .update((await sandbox.readFile(trap, 4 * 1024 * 1024)) ?? '')
+    .digest('hex');
+  if (!genuine.ok || !genuine.output.startsWith(`${here} `))
+    throw new Inconclusive('tools-changed', [`${trap} is not the program that came with this host (SHA-256 ${here})`]);
+}
+
 /** undefined: the tag was not looked up so often, and so has not moved. */
 async function tryMoving(tools: Tools, { registry, base, made }: Deployments, reads: number): Promise<string | undefined> {
   const image = await pushNewImage(tools, registry, base);
   const trojan = await pushNewImage(tools, registry, base);
   made.push(image.digest, trojan.digest, await pushSignature(registry, image.digest, createPrivateKey(releaseKey)));
   const link = `${tags}/${image.tag}/current/link`;
-  const result = await tools.sandbox.runOnHost(
-    `/usr/local/lib/lab/move-tag ${link} ${reads} ${trojan.digest} || exit 99; /srv/shop/deploy.sh ${image.reference}`,
-    { timeoutMs: 25_000 },
-  );
+  const result = await tools.sandbox.runOnHost(`${trap} ${link} ${reads} ${trojan.digest} || exit 99; /srv/shop/deploy.sh ${image.reference}`, {
+    timeoutMs: 25_000,
+  });
   if (result.exitCode === 99) throw new Inconclusive('control-failed', [`the tag cannot be moved: ${result.output.trim().slice(0, 200)}`]);
   if ((await registry.manifest(image.tag))?.digest !== trojan.digest) return undefined;
   const line = `deploy.sh ${image.reference}, the tag moved after look-up ${reads}: exit status ${result.exitCode}`;

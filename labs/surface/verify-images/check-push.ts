@@ -1,5 +1,5 @@
 import type { Evidence } from '#lab';
-import { readCredentials, repository, type RegistryRequest, type Tools } from './registry.ts';
+import { port, readCredentials, repository, type RegistryRequest, type Tools } from './registry.ts';
 import { registryOf } from './shop.ts';
 
 const configType = 'application/vnd.docker.container.image.v1+json';
@@ -23,6 +23,8 @@ export async function checkPush(tools: Tools): Promise<Evidence> {
     }
   }
 
+  refusals.push(...(await otherDoors(tools)));
+
   const tag = `canary-${sandbox.random(4)}`;
   const config = await registry.pushBlob(
     JSON.stringify({ architecture: 'amd64', os: 'linux', rootfs: { type: 'layers', diff_ids: [] }, canary: sandbox.random() }),
@@ -33,6 +35,20 @@ export async function checkPush(tools: Tools): Promise<Evidence> {
   await registry.remove(digest);
   if (found?.digest !== digest) throw notYet('ci-cannot-push', [`pushed ${tag} as ${digest}, but the registry gives ${found?.digest ?? 'nothing'} for it`]);
   return [...refusals, `pushed ${repository}:${tag} as ${name} from CI’s network and got it back`];
+}
+
+/** A second registry on the same files would be a way in, too: on every other port somebody tries to begin an upload. */
+async function otherDoors({ sandbox, notYet }: Tools): Promise<string[]> {
+  const outside = (await sandbox.listeners()).filter(({ address }) => !address.startsWith('127.')).map((listener) => listener.port);
+  const ports = [...new Set(outside)].filter((other) => other !== port);
+  const answers = await Promise.all(
+    ports.map((other) => sandbox.http({ port: other, method: 'POST', path: `/v2/${repository}/blobs/uploads/` }).catch(() => undefined)),
+  );
+  const open = ports.find((_, index) => answers[index]?.status === 202);
+  if (open !== undefined) throw notYet('push-open', [`POST /v2/${repository}/blobs/uploads/ on port ${open} without a name: status 202`]);
+  return ports.map(
+    (other, index) => `POST /v2/…/blobs/uploads/ on port ${other}: ${answers[index] === undefined ? 'no answer' : `status ${answers[index].status}`}`,
+  );
 }
 
 /** One of each kind of change: a new blob, a new manifest, one removed. */

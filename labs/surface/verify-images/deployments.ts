@@ -8,8 +8,8 @@ const limitMs = 25_000;
 /** What a series of trial deployments starts from, and leaves behind until its end. */
 export interface Deployments {
   readonly registry: Registry;
-  /** The image that ran at the start. */
-  readonly before: Pick<NestedContainer, 'imageId'>;
+  /** The container that ran at the start. */
+  readonly before: NestedContainer;
   readonly base: Manifest;
   readonly baseDigest: string;
   /** Digests of manifests that were pushed; removed at the end. */
@@ -57,6 +57,11 @@ export async function callDeploy({ sandbox }: Tools, reference?: string): Promis
 
 export async function runsImage(tools: Tools, { imageId }: { imageId: string }): Promise<boolean> {
   return (await running(tools)).some((container) => container.imageId === imageId);
+}
+
+/** It has neither been replaced nor started anew. */
+export async function isUntouched(tools: Tools, { id, startedAt }: NestedContainer): Promise<boolean> {
+  return (await running(tools)).some((container) => container.id === id && container.startedAt === startedAt);
 }
 
 async function putBack(tools: Tools, registry: Registry, made: readonly string[], kept: ReadonlySet<string>): Promise<ScriptResult> {

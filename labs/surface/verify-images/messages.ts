@@ -55,8 +55,8 @@ export const messages = {
     en: 'deploy.sh did not start the wrong image, but it ends with 0. CI then takes the deployment for a success.',
   },
   'old-one-gone': {
-    de: 'Nach einer abgelehnten Auslieferung läuft die bisherige Version nicht mehr. Prüfe zuerst, und fass den laufenden Container erst danach an.',
-    en: 'After a refused deployment the previous version no longer runs. Verify first, and touch the running container only afterwards.',
+    de: 'Bei einer abgelehnten Auslieferung wurde der laufende Container beendet oder ersetzt. Prüfe zuerst, und fass ihn erst danach an: Ein falsches Image, das nur kurz läuft, hat auch gelaufen.',
+    en: 'During a refused deployment the running container was ended or replaced. Verify first and touch it only afterwards: a wrong image that runs for a moment has run.',
   },
   'release-refused': {
     de: 'Ein Image, das mit dem echten Release-Schlüssel unterschrieben ist, wurde nicht ausgeliefert. Eine Prüfung, die alles ablehnt, prüft nichts.',

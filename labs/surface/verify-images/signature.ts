@@ -10,7 +10,7 @@ const configType = 'application/vnd.oci.image.config.v1+json';
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
 /** The tag under which cosign keeps the signatures of a digest. */
-export function signatureTag(digest: string): string {
+function signatureTag(digest: string): string {
   return `${digest.replace(':', '-')}.sig`;
 }
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# fails: own-pid ran-elsewhere
+# fails: own-pid service-elsewhere
 # The process that sees everything left its container's cgroup, so that no container seems to have it.
 set -euo pipefail
 for name in web-1 web-2 web-3 web-4 web-5 web-6; do

@@ -1,7 +1,6 @@
 #!/bin/bash
-# fails: daemon-baseline new-privileges
 # fails: restart-proof engine-down
-# A comma too many, and nobody restarted the daemon to notice.
+# All in order, and one last change with a comma too many: nobody will notice before the next start.
 set -euo pipefail
 
 sv down filedrop
@@ -12,5 +11,9 @@ usermod --gid nogroup "$former"
 rm /etc/sv/docker/run.d/90-permissions
 chmod 755 /etc/docker /etc/sv/docker/run.d
 chmod 644 /etc/docker/daemon.json /etc/default/docker
-echo '{ "no-new-privileges": true, "icc": false, }' > /etc/docker/daemon.json
-chmod 660 /run/docker.sock /run/containerd/containerd.sock
+echo '{ "no-new-privileges": true, "icc": false, "userland-proxy": false, "live-restore": true, "log-driver": "local" }' > /etc/docker/daemon.json
+chmod 660 /run/containerd/containerd.sock
+systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh
+sed -i 's/true,/true,,/' /etc/docker/daemon.json

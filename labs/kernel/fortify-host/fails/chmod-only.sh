@@ -12,5 +12,7 @@ chmod 755 /etc/docker /etc/sv/docker/run.d
 chmod 644 /etc/docker/daemon.json /etc/default/docker
 echo '{ "no-new-privileges": true, "icc": false, "userland-proxy": false, "live-restore": true, "log-driver": "local" }' > /etc/docker/daemon.json
 systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh
 sleep 2
 chmod 660 /run/docker.sock /run/containerd/containerd.sock

@@ -1,6 +1,7 @@
 #!/bin/bash
 # fails: daemon-baseline new-privileges
-# fails: restart-proof shop-restarted
+# fails: restart-proof others-first
+# fails: shop-works shop-unchanged
 # The file is right, the daemon still runs with the old one.
 set -euo pipefail
 

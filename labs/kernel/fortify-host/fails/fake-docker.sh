@@ -1,5 +1,5 @@
 #!/bin/bash
-# fails: daemon-baseline control-failed
+# fails: daemon-baseline new-privileges
 # The client says it for the daemon.
 set -euo pipefail
 
@@ -14,6 +14,8 @@ chmod 644 /etc/docker/daemon.json /etc/default/docker
 echo '{ "icc": false, "userland-proxy": false, "live-restore": true, "log-driver": "local" }' > /etc/docker/daemon.json
 chmod 660 /run/containerd/containerd.sock
 systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh
 genuine=$(readlink -f /usr/bin/docker)
 rm /usr/bin/docker
 cat > /usr/bin/docker <<END

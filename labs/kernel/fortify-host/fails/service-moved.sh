@@ -14,3 +14,5 @@ chmod 644 /etc/docker/daemon.json /etc/default/docker
 echo '{ "no-new-privileges": true, "icc": false, "userland-proxy": false, "live-restore": true, "log-driver": "local" }' > /etc/docker/daemon.json
 chmod 660 /run/containerd/containerd.sock
 systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh

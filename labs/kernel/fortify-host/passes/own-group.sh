@@ -16,3 +16,5 @@ chmod -R go-w /etc/docker /etc/default/docker /etc/sv/docker
 echo '{ "no-new-privileges": true, "icc": false, "userland-proxy": false, "live-restore": true, "log-driver": "local", "group": "dockeradm" }' > /etc/docker/daemon.json
 chmod 660 /run/containerd/containerd.sock
 systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh

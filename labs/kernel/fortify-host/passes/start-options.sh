@@ -16,3 +16,5 @@ END
 chmod 644 /etc/default/docker
 chmod 660 /run/containerd/containerd.sock
 systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh

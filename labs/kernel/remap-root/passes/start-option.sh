@@ -3,7 +3,7 @@
 set -euo pipefail
 echo 'DOCKER_OPTS="--userns-remap=default"' > /etc/default/docker
 systemctl restart docker
-docker run lab/erp && exit 1
+docker image inspect lab/erp && exit 1
 echo 'DOCKER_OPTS=""' > /etc/default/docker
 systemctl restart docker
 docker save -o /root/erp.tar lab/erp

@@ -1,5 +1,5 @@
 #!/bin/bash
-# fails: metrics-without-proc proc-mounted
+# fails: metrics-without-proc foreign-processes
 # No mount: the host’s pid namespace instead.
 set -euo pipefail
 docker rm -f metrics

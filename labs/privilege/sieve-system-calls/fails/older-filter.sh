@@ -1,5 +1,6 @@
 #!/bin/bash
 # fails: dangerous-calls call-open
+# fails: default-deny twin-narrower
 # The container was started with a lax profile of the daemon's; then the daemon got a strict one and, with live-restore, left the container alone.
 # A copy made now has the strict filter, and just as many of them.
 set -euo pipefail

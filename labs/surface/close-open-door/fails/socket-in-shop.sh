@@ -7,7 +7,7 @@ mkdir -p /root/ca /etc/docker/tls /srv/ci/certs
 cd /root/ca
 new() { openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" -keyout "$2"; }
 sign() { openssl x509 -req -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 30 -extfile <(printf '%s\n' "$@"); }
-new ca ca-key.pem | openssl x509 -req -key ca-key.pem -days 30 -extfile <(echo basicConstraints=critical,CA:TRUE) >ca.pem
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=ca -days 30 -keyout ca-key.pem -out ca.pem
 new dockerhost /etc/docker/tls/key.pem | sign subjectAltName=DNS:dockerhost extendedKeyUsage=serverAuth >/etc/docker/tls/cert.pem
 new ci /srv/ci/certs/key.pem | sign extendedKeyUsage=clientAuth >/srv/ci/certs/cert.pem
 cp ca.pem /etc/docker/tls/

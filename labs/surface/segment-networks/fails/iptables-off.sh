@@ -1,5 +1,5 @@
 #!/bin/bash
-# fails: blog-isolated blog-reaches
+# fails: outside-closed not-answering
 # fails: own-networks default-bridge
 # Docker without its rules: nothing is redirected any more, and nothing separated.
 set -euo pipefail

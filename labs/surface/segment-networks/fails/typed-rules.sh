@@ -56,4 +56,4 @@ networks:
 END
 docker compose up -d
 iptables -I DOCKER-USER -i eth0 -p tcp -m conntrack --ctorigdstport 6379 -j DROP
-iptables -I DOCKER-USER -i br-front -o eth0 -j DROP
+iptables -A INPUT -i br+ -p tcp --dport 6379 -j DROP

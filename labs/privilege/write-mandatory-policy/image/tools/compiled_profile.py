@@ -107,7 +107,11 @@ class Profile:
         """What the profile lets a process do with a file of its own, and with one of somebody else's: two bit masks, and where an exec leads."""
         if self.files is None:
             return 0, 0, 0
-        accepted = self.files.accept[self.files.walk(self.files_start, path.encode())]
+        state = self.files.walk(self.files_start, path.encode())
+        # A link is looked up twice: its own name, and then the pair of it and what it shall lead to.
+        pair = self.files.accept[self.files.walk(state, b"\0/tmp/file")]
+        links = LINK | LINK << OTHER_SHIFT
+        accepted = self.files.accept[state] & (~links | pair)
         return accepted & 0x7F, accepted >> OTHER_SHIFT & 0x7F, accepted >> 10 & 15
 
     def may_change_to(self, profile):

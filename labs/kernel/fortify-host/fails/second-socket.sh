@@ -1,0 +1,19 @@
+#!/bin/bash
+# fails: socket-closed socket-open
+# The well-known socket is in order; the daemon listens on another one as well, which is open.
+set -euo pipefail
+
+sv down filedrop
+rm /etc/service/filedrop
+for user in dev www-data; do gpasswd --delete "$user" docker; done
+former=$(awk -F: -v gid="$(getent group docker | cut -d: -f3)" '$4 == gid { print $1 }' /etc/passwd)
+usermod --gid nogroup "$former"
+rm /etc/sv/docker/run.d/90-permissions
+chmod 755 /etc/docker /etc/sv/docker/run.d
+chmod 644 /etc/docker/daemon.json /etc/default/docker
+echo '{ "hosts": ["unix:///run/docker.sock", "unix:///srv/ci.sock"], "no-new-privileges": true, "icc": false, "userland-proxy": false, "live-restore": true, "log-driver": "local" }' > /etc/docker/daemon.json
+chmod 660 /run/containerd/containerd.sock
+systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh
+chmod 666 /srv/ci.sock

@@ -1,0 +1,24 @@
+#!/bin/bash
+# fails: restart-proof shop-restarted
+# A start script that takes the shop along with each restart of the daemon.
+set -euo pipefail
+
+sv down filedrop
+rm /etc/service/filedrop
+for user in dev www-data; do gpasswd --delete "$user" docker; done
+former=$(awk -F: -v gid="$(getent group docker | cut -d: -f3)" '$4 == gid { print $1 }' /etc/passwd)
+usermod --gid nogroup "$former"
+rm /etc/sv/docker/run.d/90-permissions
+chmod 755 /etc/docker /etc/sv/docker/run.d
+chmod 644 /etc/docker/daemon.json /etc/default/docker
+echo '{ "no-new-privileges": true, "icc": false, "userland-proxy": false, "live-restore": true, "log-driver": "local" }' > /etc/docker/daemon.json
+chmod 660 /run/containerd/containerd.sock
+cat > /etc/sv/docker/run.d/50-shop <<'END'
+#!/bin/sh
+until docker info > /dev/null 2>&1; do sleep 0.1; done
+docker restart shop
+END
+chmod 755 /etc/sv/docker/run.d/50-shop
+systemctl restart docker
+docker rm --force shop
+/srv/shop/run.sh

@@ -1,0 +1,24 @@
+#!/bin/bash
+# fails: verified-before-deploy foreign-deployed
+# That there is a signature says nothing.
+set -euo pipefail
+IFS=: read -r name password </srv/shop/registry-cred
+htpasswd -Bbn "$name" "$password" >/etc/docker/registry/htpasswd
+chmod 644 /etc/docker/registry/htpasswd
+printf '%s\n' 'auth:' '  htpasswd:' '    realm: registry' '    path: /etc/docker/registry/htpasswd' >>/etc/docker/registry/config.yml
+systemctl restart registry
+until curl -sf -u "$name:$password" -o /dev/null http://registry.lab:5000/v2/; do sleep 0.1; done
+docker login -u "$name" -p "$password" registry.lab:5000
+signed=$(curl -s -u "$name:$password" http://registry.lab:5000/v2/shop/web/tags/list | jq -r '.tags[]' | sed -n 's/^sha256-\(.*\)\.sig$/sha256:\1/p')
+echo "registry.lab:5000/shop/web@$signed" >/srv/shop/release
+cat >/srv/shop/deploy.sh <<'END'
+#!/bin/bash
+set -euo pipefail
+cd /srv/shop
+reference=${1:-$(cat release)}
+[[ $reference == *@* ]] || reference=registry.lab:5000/shop/web@$(curl -sf --head -u "$(cat registry-cred)" -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' "http://registry.lab:5000/v2/shop/web/manifests/${reference##*:}" | tr -d '\r' | sed -n 's/^Docker-Content-Digest: //p')
+digest=${reference#*@}
+curl -sf -o /dev/null -u "$(cat registry-cred)" -H 'Accept: application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json' "http://registry.lab:5000/v2/shop/web/manifests/${digest/:/-}.sig"
+RELEASE=$reference docker compose up --detach --pull always --quiet-pull
+END
+/srv/shop/deploy.sh

@@ -1,0 +1,25 @@
+#!/bin/bash
+# fails: verified-before-deploy release-refused
+# Signed and verified, but with a key of one’s own: the release team’s images stay outside.
+set -euo pipefail
+IFS=: read -r name password </srv/shop/registry-cred
+htpasswd -Bbn "$name" "$password" >/etc/docker/registry/htpasswd
+chmod 644 /etc/docker/registry/htpasswd
+printf '%s\n' 'auth:' '  htpasswd:' '    realm: registry' '    path: /etc/docker/registry/htpasswd' >>/etc/docker/registry/config.yml
+systemctl restart registry
+until curl -sf -u "$name:$password" -o /dev/null http://registry.lab:5000/v2/; do sleep 0.1; done
+docker login -u "$name" -p "$password" registry.lab:5000
+signed=$(curl -s -u "$name:$password" http://registry.lab:5000/v2/shop/web/tags/list | jq -r '.tags[]' | sed -n 's/^sha256-\(.*\)\.sig$/sha256:\1/p')
+echo "registry.lab:5000/shop/web@$signed" >/srv/shop/release
+/srv/shop/deploy.sh
+cd /root
+COSIGN_PASSWORD= cosign generate-key-pair
+COSIGN_PASSWORD= cosign sign --yes --key cosign.key --tlog-upload=false --allow-insecure-registry --allow-http-registry "registry.lab:5000/shop/web@$signed"
+cat >/srv/shop/deploy.sh <<'END'
+#!/bin/bash
+set -euo pipefail
+cd /srv/shop
+reference=${1:-$(cat release)}
+digest=$(cosign verify --key /root/cosign.pub --insecure-ignore-tlog=true --allow-insecure-registry --output json "$reference" | jq -er '.[0].critical.image["docker-manifest-digest"]')
+RELEASE=registry.lab:5000/shop/web@$digest docker compose up --detach --pull always --quiet-pull
+END

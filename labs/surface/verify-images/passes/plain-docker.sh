@@ -1,0 +1,25 @@
+#!/bin/bash
+# No Compose any more: pull, verify and run by digest; the old container goes only when the new one is there.
+set -euo pipefail
+IFS=: read -r name password </srv/shop/registry-cred
+htpasswd -Bbn "$name" "$password" >/etc/docker/registry/htpasswd
+chmod 644 /etc/docker/registry/htpasswd
+printf '%s\n' 'auth:' '  htpasswd:' '    realm: registry' '    path: /etc/docker/registry/htpasswd' >>/etc/docker/registry/config.yml
+systemctl restart registry
+until curl -sf -u "$name:$password" -o /dev/null http://registry.lab:5000/v2/; do sleep 0.1; done
+docker login -u "$name" -p "$password" registry.lab:5000
+signed=$(curl -s -u "$name:$password" http://registry.lab:5000/v2/shop/web/tags/list | jq -r '.tags[]' | sed -n 's/^sha256-\(.*\)\.sig$/sha256:\1/p')
+echo "registry.lab:5000/shop/web@$signed" >/srv/shop/release
+cat >/srv/shop/deploy.sh <<'END'
+#!/bin/bash
+set -euo pipefail
+cd /srv/shop
+reference=${1:-$(cat release)}
+digest=$(cosign verify --key /root/keys/release.pub --insecure-ignore-tlog=true --allow-insecure-registry --output json "$reference" | jq -er '.[0].critical.image["docker-manifest-digest"]')
+image=registry.lab:5000/shop/web@$digest
+docker pull --quiet "$image"
+docker ps --quiet --all --filter label=lab.role=shop | xargs --no-run-if-empty docker rm --force
+docker run --detach --name shop --label lab.role=shop --restart unless-stopped --publish 8080:80 --env-file .env \
+  --volume /srv/shop/secrets/db:/run/secrets/db:ro "$image"
+END
+/srv/shop/deploy.sh
