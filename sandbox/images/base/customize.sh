@@ -17,8 +17,8 @@ for applet in $(chroot "$root" busybox --list); do [ "$applet" = busybox ] || ln
 install -m 755 "$root/usr/local/bin/sysprobe" "$root/usr/lib/schott/probe/sysprobe"
 # Belongs to root and would lend out its rights, if the kernel let it: that is what it is there to find out.
 install -m 4755 "$root/usr/local/bin/sysprobe" "$root/usr/lib/schott/probe/setuid-sysprobe"
-grep -q '^dockremap:' "$root/etc/subuid" 2> /dev/null || echo 'dockremap:100000:65536' >> "$root/etc/subuid"
-grep -q '^dockremap:' "$root/etc/subgid" 2> /dev/null || echo 'dockremap:100000:65536' >> "$root/etc/subgid"
+# useradd gives every user a range, and dev's was the one of userns-remap: he could have taken on the ids of its containers.
+for file in subuid subgid; do echo 'dockremap:100000:65536' > "$root/etc/$file"; done
 # The large programs lie in a folder of their own: in a sandbox the machine mounts its one copy over it, and all sandboxes share that copy's memory.
 mkdir "$root/usr/lib/schott/programs"
 for program in usr/sbin/dockerd usr/sbin/docker-proxy usr/sbin/runc usr/bin/containerd usr/bin/containerd-shim-runc-v2 usr/bin/docker \

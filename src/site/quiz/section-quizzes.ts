@@ -1,5 +1,7 @@
 import type { Topic } from '#lab';
 import kernel from '../../../content/quizzes/sections/kernel.ts';
+import patches from '../../../content/quizzes/sections/patches.ts';
+import privilege from '../../../content/quizzes/sections/privilege.ts';
 import surface from '../../../content/quizzes/sections/surface.ts';
 import type { Question, SectionQuizzes } from './quiz.ts';
 
@@ -9,6 +11,8 @@ type Lesson = Topic | 'introduction' | 'conclusion';
 export const sectionQuizzes: Readonly<Record<string, { readonly topic: Lesson; readonly questions: readonly Question[] }>> = {
   ...ofTopic('kernel', kernel),
   ...ofTopic('surface', surface),
+  ...ofTopic('privilege', privilege),
+  ...ofTopic('patches', patches),
 };
 
 function ofTopic(topic: Lesson, sections: SectionQuizzes) {
