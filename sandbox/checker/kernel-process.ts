@@ -7,6 +7,7 @@ import { parseMounts, type RawMount } from './mounts.ts';
 
 /** Of a file that tells about a process: one may be in 65,536 groups, which nobody needs. */
 const maxFileBytes = 16 * 1024;
+const maxEnvironmentBytes = 256 * 1024;
 const maxCgroups = 5000;
 const width = 16;
 
@@ -78,12 +79,17 @@ export async function readProcess(pid: number, frame: KernelFrame, tables = new 
       namespaces: await readNamespaces(folder),
       mounts: await tables.of(pid),
       cgroup: belowSandbox(cgroup ?? '', frame.cgroup),
+      environment: () => readEnvironment(pid),
       executableHash: () => hashOfExecutable(pid),
     };
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;
   }
+}
+
+async function readEnvironment(pid: number): Promise<readonly string[]> {
+  return (await readBounded(`/proc/${pid}/environ`, maxEnvironmentBytes).catch((error: unknown) => whenGone(error).join())).split('\0').filter(Boolean);
 }
 
 /**

@@ -15,6 +15,8 @@ export const labels = {
   content: 'schott.content',
   /** on images: SHA-256 of the tools in the base, for the checker */
   tools: 'schott.tools',
+  /** on a lab's image: SHA-256 of programs that may run there in the place of the base's, for the checker */
+  replacements: 'schott.replacements',
   /** on images: which shared copy of the large programs belongs to it */
   programs: 'schott.programs',
 } as const;

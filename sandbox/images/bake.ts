@@ -5,6 +5,7 @@ import { bakeOptions } from '../engine/sandbox-container.ts';
 import { labels } from '../engine/labels.ts';
 import { splitName } from '../engine/images.ts';
 import { unlessGone, type Engine } from '../engine/connection.ts';
+import { checkedReplacements } from './replacements.ts';
 import { waitForNestedEngine } from '../engine/nested-engine-up.ts';
 
 export interface BakeRequest {
@@ -20,7 +21,10 @@ export interface BakeRequest {
   readonly onOutput: (text: string) => void;
 }
 
-/** Starts a Docker host from an image, runs `bake.sh` in it with its engine up and no network, and keeps the result as a new image. */
+/**
+ * Starts a Docker host from an image, runs `bake.sh` in it with its engine up and no network, and keeps the result as a new image.
+ * What `bake.sh` writes to `/bake/replacements` (see replacements.ts) becomes a label of it.
+ */
 export async function bake(engine: Engine, request: BakeRequest): Promise<void> {
   const container = await engine.createContainer(bakeOptions(request.from, request.lab, `cli:${process.pid}`));
   try {
@@ -29,12 +33,20 @@ export async function bake(engine: Engine, request: BakeRequest): Promise<void> 
     if (request.overlay !== undefined) await putFolder(container, request.overlay, '/');
     await waitForNestedEngine(container, 60_000);
     await executeOrFail(container, ['bash', '/bake/bake.sh'], `bake ${request.lab}`, { directory: '/bake', timeoutMs: 1_200_000, onOutput: request.onOutput });
+    const replacements = await replacementsLabel(container);
     await stopCleanly(container);
     const [repo, tag] = splitName(request.to);
-    await container.commit({ repo, tag, changes: `LABEL ${labels.content}=${request.content}`, pause: false });
+    await container.commit({ repo, tag, changes: `LABEL ${labels.content}=${request.content}${replacements}`, pause: false });
   } finally {
     await unlessGone(container.remove({ force: true, v: true }));
   }
+}
+
+/** A further label for the commit, with a space before it; nothing when `bake.sh` has named no replacement. */
+async function replacementsLabel(container: Container): Promise<string> {
+  const { output } = await execute(container, ['sh', '-c', 'cat /bake/replacements 2> /dev/null || true']);
+  const list = checkedReplacements(output);
+  return list === '' ? '' : ` ${labels.replacements}=${Buffer.from(list).toString('base64')}`;
 }
 
 /** Copies a folder of ours into a container; everything belongs to root there and can be read by all, whatever umask the project was cloned with. */

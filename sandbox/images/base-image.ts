@@ -9,6 +9,7 @@ import type { Engine } from '../engine/connection.ts';
 import { labels } from '../engine/labels.ts';
 import { ensureSharedPrograms } from '../engine/shared-programs.ts';
 import { cacheDirectory } from '../host/instance.ts';
+import { replacementKey } from './replacements.ts';
 import { ptyHostProgram, sysprobeProgram } from '../host/native-programs.ts';
 import { run } from '../host/run.ts';
 
@@ -55,16 +56,28 @@ async function baseHash(): Promise<string> {
   return contentHash([folder], [suite, arch(), await ptyHostProgram(), await sysprobeProgram()]);
 }
 
-/** SHA-256 of the tools in an image made from the base, by name. They travel as a label of the image, which no sandbox can change. */
+/**
+ * SHA-256 of the tools in an image made from the base, by name; under `replacementKey(name)` those that may run in their place in this image's lab.
+ * They travel as labels of the image, which no sandbox can change.
+ */
 export async function toolHashesOf(engine: Engine, image: string): Promise<Readonly<Record<string, string>>> {
-  const info = await engine.getImage(image).inspect();
-  const list = Buffer.from(info.Config.Labels?.[labels.tools] ?? '', 'base64').toString();
-  return Object.fromEntries(
-    list
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(' ')),
-  );
+  const { Labels } = (await engine.getImage(image).inspect()).Config;
+  const hashes: Record<string, string> = Object.fromEntries(entriesOf(Labels?.[labels.tools]));
+  for (const [name, hash] of entriesOf(Labels?.[labels.replacements])) {
+    const key = replacementKey(name);
+    hashes[key] = [hashes[key], hash].filter(Boolean).join(' ');
+  }
+  return hashes;
+}
+
+/** A label's list: base64 of one `name SHA-256` a line. */
+function entriesOf(label: string | undefined): Array<[name: string, hash: string]> {
+  const lines = Buffer.from(label ?? '', 'base64')
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .filter(Boolean);
+  return lines.map((line) => line.split(' ') as [string, string]);
 }
 
 function toolsFile(tarFile: string): string {

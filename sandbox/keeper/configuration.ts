@@ -7,6 +7,11 @@ const mebibyte = 1024 ** 2;
 
 const environment = z.object({
   SCHOTT_DATA: z.string().default(defaultDataDirectory),
+  /** Ids of the labs that are offered, separated by commas; by default all. */
+  SCHOTT_LABS: z
+    .string()
+    .transform((list) => list.split(',').map((id) => id.trim()))
+    .optional(),
   /** How many ready sandboxes are kept in all; by default two for each processor, but at most a quarter of what may run at once. */
   SCHOTT_WARM: z.coerce.number().int().min(0).max(500).optional(),
   /** How many sandboxes may run at once; by default what the memory allows. */
@@ -27,6 +32,8 @@ const environment = z.object({
 
 export interface KeeperConfiguration {
   readonly dataDirectory: string;
+  /** undefined: all. */
+  readonly offeredLabs: readonly string[] | undefined;
   readonly warm: number;
   readonly capacity: number;
   readonly parallelStarts: number;
@@ -44,6 +51,7 @@ export function readConfiguration(): KeeperConfiguration {
   const capacity = values.SCHOTT_CAPACITY ?? Math.max(1, Math.floor((totalmem() - keptFreeMemoryBytes) / planned.memoryBytes));
   return {
     dataDirectory: values.SCHOTT_DATA,
+    offeredLabs: values.SCHOTT_LABS,
     warm: values.SCHOTT_WARM ?? Math.min(2 * availableParallelism(), Math.floor(capacity / 4)),
     capacity,
     parallelStarts: values.SCHOTT_PARALLEL_STARTS ?? Math.max(2, availableParallelism()),

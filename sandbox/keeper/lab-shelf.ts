@@ -28,12 +28,22 @@ const needNames: Record<Need, Text> = {
   selinux: { de: 'SELinux im Kernel', en: 'SELinux in the kernel' },
 };
 
-export function stockLabs(engine: Engine, labs: ReadonlyMap<string, LabFolder>, capabilities: Capabilities, onReady: (id: string) => void): LabShelf {
+/** `offered`: ids of the labs that this course offers; undefined for all. */
+export function stockLabs(
+  engine: Engine,
+  { labs, offered }: { labs: ReadonlyMap<string, LabFolder>; offered: readonly string[] | undefined },
+  capabilities: Capabilities,
+  onReady: (id: string) => void,
+): LabShelf {
   const states = new Map<string, LabAvailability>();
   const images = new Map<string, string>();
   const waiting: Text = { de: 'wartet, bis es an der Reihe ist', en: 'waiting for its turn' };
   for (const { id, lab } of labs.values()) {
     const missing = lab.needs.filter((need) => !meets(capabilities, need));
+    if (offered !== undefined && !offered.includes(id)) {
+      states.set(id, { state: 'unavailable', reason: notOffered });
+      continue;
+    }
     states.set(id, missing.length === 0 ? { state: 'preparing', percent: 0, step: waiting } : { state: 'unavailable', reason: lacking(missing) });
   }
   const stock = async (): Promise<void> => {
@@ -51,6 +61,8 @@ export function stockLabs(engine: Engine, labs: ReadonlyMap<string, LabFolder>, 
         states.set(lab.id, { state: 'unavailable', reason: brokenBake });
       }
     }
+    // Those of labs that are only not offered now are kept.
+    if (offered !== undefined) return;
     await removeOtherImages(engine, new Set([await baseImageName(), ...images.values()]))
       .then(() => removeUnusedPrograms(engine))
       .catch((error: unknown) => console.error('Cannot remove old images:', error));
@@ -62,6 +74,8 @@ export function stockLabs(engine: Engine, labs: ReadonlyMap<string, LabFolder>, 
     done: stock(),
   };
 }
+
+const notOffered: Text = { de: 'Dieser Kurs bietet das Labor im Moment nicht an.', en: 'This course does not offer the lab at the moment.' };
 
 const brokenBake: Text = {
   de: 'Das Labor konnte auf dieser Maschine nicht vorbereitet werden; im Protokoll des Keepers steht, warum.',

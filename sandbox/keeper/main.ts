@@ -31,10 +31,12 @@ if (configuration.launcher !== undefined) launchThrough(configuration.launcher);
 const lease = await leaseEngine(instance).catch(failToStart);
 const capabilities = await probeCapabilities();
 const labs = await loadLabs();
+const unknown = configuration.offeredLabs?.find((id) => !labs.has(id));
+if (unknown !== undefined) await failToStart(new Error(`Cannot offer lab "${unknown}": there is none with this id; \`npm run lab -- list\` names them`));
 const place = connectPlace(instance, await keeperSecret(instance.keeperDirectory), 'keeper');
 await reapOrphans(place);
 
-const shelf = stockLabs(place.engine, labs, capabilities, () => void sandboxes.refill());
+const shelf = stockLabs(place.engine, { labs, offered: configuration.offeredLabs }, capabilities, () => void sandboxes.refill());
 const memory = {
   claims: await openClaims(join(instance.keeperDirectory, 'claims.json')),
   demand: await openDemand(join(instance.keeperDirectory, 'demand.json')),

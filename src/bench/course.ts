@@ -6,10 +6,12 @@ import { labList, type LabList } from '#protocol/api.ts';
 import { ensureAccounts, serverIds } from '#sandbox/host/accounts.ts';
 import { instanceIn, type Instance } from '#sandbox/host/instance.ts';
 import { connectEngine, type Engine } from '#sandbox/engine/connection.ts';
-import { loadLabs } from '#sandbox/keeper/lab-folders.ts';
 import type { StartOptions } from '../start/options.ts';
 import { serverStarter, startKeeper } from '../start/processes.ts';
 import { supervise } from '../start/supervise.ts';
+
+/** One of each topic: what is measured and soaked is the sandbox, and that is the same in all of them. */
+const measuredLabs = ['kernel/contain-the-agent', 'surface/tame-the-neighbour', 'privilege/drop-root', 'patches/rebuild-stale-image'];
 
 /** A course of the bench's own: keeper and server as real processes, started the way `npm start` does. */
 export interface Course extends AsyncDisposable {
@@ -26,11 +28,18 @@ export interface Course extends AsyncDisposable {
   setWarm(warm: number): void;
 }
 
-/** Starts the course with `warm` sandboxes ready for each lab; resolves when the server listens. Leaves nothing running when it fails. */
+/** Starts the course with `warm` sandboxes ready for each of the measured labs; resolves when the server listens. Leaves nothing running when it fails. */
 export async function startCourse(dataDirectory: string, warm: number): Promise<Course> {
   const instance = instanceIn(dataDirectory);
   // A fixed port: a server that is started again must be found where it was.
-  let options: StartOptions = { port: await freePort(), host: '127.0.0.1', dataDirectory, warm: String(warm * (await loadLabs()).size), capacity: undefined };
+  let options: StartOptions = {
+    port: await freePort(),
+    host: '127.0.0.1',
+    dataDirectory,
+    warm: String(warm * measuredLabs.length),
+    capacity: undefined,
+    labs: measuredLabs.join(','),
+  };
   await ensureAccounts();
   const { gid } = await serverIds();
   const startServer = await serverStarter(options, instance, { keeperSocket: instance.keeperSocket });

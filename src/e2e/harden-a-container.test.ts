@@ -45,12 +45,12 @@ test('the attack typed on the attacker box gives the flag, and handing it in sol
   await attacker.type(attack);
   const [flag] = await attacker.sees(/FLAG\{[^}]+\}/);
 
-  await page.getByLabel('Flagge').fill('FLAG{guessed}');
+  await page.getByLabel('Flag').fill('FLAG{guessed}');
   await page.getByRole('button', { name: 'Abgeben' }).click();
-  await page.getByText('Das ist nicht die Flagge dieser Sitzung.').waitFor();
+  await page.getByText('Das ist nicht die Flag dieser Sitzung.').waitFor();
   expect(await attackState()).toBe('open');
 
-  await page.getByLabel('Flagge').fill(flag);
+  await page.getByLabel('Flag').fill(flag);
   await page.getByRole('button', { name: 'Abgeben' }).click();
   await page.getByText('Richtig: Der Angriff ist gelungen.').waitFor();
   expect(await attackState()).toBe('passed');

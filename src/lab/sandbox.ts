@@ -167,6 +167,8 @@ export interface KernelProcess {
   readonly mounts: readonly KernelMount[];
   /** Path below the sandbox's own cgroup, e.g. `/docker/<id>`. */
   readonly cgroup: string;
+  /** `NAME=value` as it was given when the program was started; empty when the process has ended. Throws Inconclusive (`too-much`) above 256 KiB. */
+  environment(): Promise<readonly string[]>;
   /** SHA-256 of the running executable, lower-case hex; undefined when it cannot be read. */
   executableHash(): Promise<string | undefined>;
 }

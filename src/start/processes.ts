@@ -18,6 +18,7 @@ export function startKeeper(options: StartOptions, serverGid: number): ChildProc
       SCHOTT_SERVER_GID: String(serverGid),
       ...(options.warm === undefined ? {} : { SCHOTT_WARM: options.warm }),
       ...(options.capacity === undefined ? {} : { SCHOTT_CAPACITY: options.capacity }),
+      ...(options.labs === undefined ? {} : { SCHOTT_LABS: options.labs }),
       ...operatorSettings(['SCHOTT_PARALLEL_STARTS', 'SCHOTT_KEEP_FREE_MIB', 'SCHOTT_LAUNCH_SECONDS', 'SCHOTT_SLEEP_AFTER_SECONDS']),
     },
   });

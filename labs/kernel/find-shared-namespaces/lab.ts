@@ -123,7 +123,7 @@ export default {
       ],
     },
     'case-file': {
-      title: { de: 'Bonus: Die Akte `/root/case.txt` stimmt', en: 'Bonus: the case file `/root/case.txt` is right' },
+      title: { de: 'Die Akte `/root/case.txt` stimmt', en: 'The case file `/root/case.txt` is right' },
       points: 10,
       bonus: true,
       hints: [

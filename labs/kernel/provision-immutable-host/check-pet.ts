@@ -43,9 +43,8 @@ async function proveJob(tools: Tools, role: RoleContainer): Promise<string> {
   await sandbox.plantFile({ path: `${dataFolder}/${name}`, content, mode: 0o644 });
   const digest = await crypto.subtle.digest('SHA-256', new Uint8Array([...key, ...content]));
   const line = `${name} ${Buffer.from(digest).toString('hex')}`;
-  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 300) {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sandbox.sleep(300)) {
     if ((await list(tools, role)).split('\n').includes(line)) return `GET /www/spool/list: ${name}, put there a moment ago, with the right checksum`;
-    await sandbox.sleep(300);
   }
   throw notYet('pet-broken', [`GET /www/spool/list: no line for ${dataFolder}/${name} within ${patienceMs / 1000} s`]);
 }

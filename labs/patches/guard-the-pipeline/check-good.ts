@@ -17,8 +17,8 @@ const known = new WeakMap<SandboxView, Promise<GoodTrial>>();
 
 /** A flawless repository is shipped as it is, and its bill of materials names what is in it. */
 export async function checkGood(tools: Tools): Promise<Evidence> {
-  const { evidence, proveBill } = await goodTrial(tools);
-  return [evidence, ...proveBill()];
+  const good = await goodTrial(tools);
+  return [good.evidence, ...good.proveBill()];
 }
 
 /** The positive control of every refusal: a pipeline that ships nothing refuses all. Done once a run. */

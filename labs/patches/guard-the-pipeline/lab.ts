@@ -140,8 +140,8 @@ export default {
     },
     'clair-report': {
       title: {
-        de: 'Bonus: /srv/ci/clair-gate.sh entscheidet nach derselben Regel über Berichte von Clair',
-        en: 'Bonus: /srv/ci/clair-gate.sh decides on Clair’s reports by the same rule',
+        de: '/srv/ci/clair-gate.sh entscheidet nach derselben Regel über Berichte von Clair',
+        en: '/srv/ci/clair-gate.sh decides on Clair’s reports by the same rule',
       },
       points: 10,
       bonus: true,

@@ -1,5 +1,5 @@
 import { Inconclusive } from '#lab';
-import type { SandboxView, ScriptResult } from '#lab';
+import type { ScriptResult } from '#lab';
 import type { Repository } from './hidden-repository.ts';
 import type lab from './lab.ts';
 import { repositories, shippedImage, storage, type Shipped, type Tools } from './registry.ts';
@@ -12,8 +12,6 @@ const version = '1.0.3';
 const limitMs = 30_000;
 /** The platform's own tools, for making and removing folders. */
 const tools = '/usr/lib/schott/probe/busybox';
-/** Folders made at once, so that each repository need not wait for its own. */
-const batch = 12;
 
 /** One repository sent through the learner's pipeline. */
 export interface Trial {
@@ -25,14 +23,12 @@ export interface Trial {
   readonly pushed: readonly string[];
 }
 
-const folders = new WeakMap<SandboxView, Promise<string[]>>();
-
 /**
  * Calls pipeline.sh with `files` under a name nobody could know, gives the trial to `judge`, and clears away what it has left. Throws NotYet (`pipeline-missing`).
  */
 export async function sendThrough<Result>(check: Tools, what: string, files: Repository, judge: (trial: Trial) => Promise<Result>): Promise<Result> {
   const { sandbox } = check;
-  const name = await folder(check);
+  const name = await makeFolder(check);
   const path = `${inbox}/${name}`;
   await Promise.all(Object.entries(files).map(([file, content]) => sandbox.plantFile({ path: `${path}/${file}`, content })));
   const before = new Set(await repositories(check));
@@ -62,22 +58,15 @@ export function mustShip({ notYet }: Tools, { name, line, result, shipped }: Tri
   return shipped;
 }
 
-async function folder({ sandbox, notYet }: Tools): Promise<string> {
-  const known = folders.get(sandbox) ?? makeFolders();
-  folders.set(sandbox, known);
-  const name = (await known).pop();
-  if (name === undefined) throw new Error(`Cannot send a repository through the pipeline: only ${batch} folders were made`);
+/** A folder under a name nobody could know, which is the image's name, too. */
+async function makeFolder({ sandbox, notYet }: Tools): Promise<string> {
+  const facts = await sandbox.stat(script);
+  if (facts?.kind !== 'file' || (facts.mode & 0o100) === 0)
+    throw notYet('pipeline-missing', [`${script}: ${facts === undefined ? 'not there' : `mode ${facts.mode.toString(8)}`}`]);
+  const name = sandbox.random(5);
+  const made = await sandbox.runOnHost(`${tools} mkdir -p ${inbox}/${name}`);
+  if (!made.ok) throw new Inconclusive('control-failed', [`${inbox}/${name} could not be made`, made.output.slice(0, 300)]);
   return name;
-
-  async function makeFolders(): Promise<string[]> {
-    const facts = await sandbox.stat(script);
-    if (facts?.kind !== 'file' || (facts.mode & 0o100) === 0)
-      throw notYet('pipeline-missing', [`${script}: ${facts === undefined ? 'not there' : `mode ${facts.mode.toString(8)}`}`]);
-    const names = Array.from({ length: batch }, () => `berth-${sandbox.random(4)}`);
-    const made = await sandbox.runOnHost(`cd ${inbox} && ${tools} mkdir ${names.join(' ')}`);
-    if (!made.ok) throw new Inconclusive('control-failed', [`folders in ${inbox} could not be made`, made.output.slice(0, 300)]);
-    return names;
-  }
 }
 
 /** In the background: nobody has to wait for it. */

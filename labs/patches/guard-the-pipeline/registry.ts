@@ -27,7 +27,7 @@ export async function shippedImage(tools: Tools, name: string, tag: string): Pro
 
 /** Names of all repositories in the registry. */
 export async function repositories(tools: Tools): Promise<readonly string[]> {
-  const answer = await ask(tools, '/v2/_catalog?n=10000');
+  const answer = await ask(tools, '/v2/_catalog?n=1000');
   const names = (parse(answer.body) as { repositories?: unknown }).repositories;
   if (answer.status !== 200 || !Array.isArray(names)) throw new Inconclusive('control-failed', [`GET /v2/_catalog: ${answer.status}, no list of repositories`]);
   return names.map(String);

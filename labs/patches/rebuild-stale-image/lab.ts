@@ -119,8 +119,8 @@ export default {
     },
     'app-mended': {
       title: {
-        de: 'Bonus: Die App gibt Fremden die Optionen von ejs nicht mehr in die Hand',
-        en: 'Bonus: the app no longer lets strangers set the options of ejs',
+        de: 'Die App gibt Fremden die Optionen von ejs nicht mehr in die Hand',
+        en: 'The app no longer lets strangers set the options of ejs',
       },
       points: 20,
       bonus: true,

@@ -58,6 +58,6 @@ export function describeMount({ target, shows, isReadOnly }: HostMount): string 
 }
 
 /** How evidence names a process: the pid that the learner sees on the Docker host. */
-export function nameOf(process: KernelProcess): string {
+function nameOf(process: KernelProcess): string {
   return `pid ${process.pids[1] ?? process.pids[0]} (${process.comm})`;
 }

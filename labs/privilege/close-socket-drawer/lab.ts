@@ -127,7 +127,7 @@ export default {
       ],
     },
     'propagation-private': {
-      title: { de: 'Bonus: Kein Mount gibt weiter, was unter ihm eingehängt wird', en: 'Bonus: no mount passes on what is mounted below it' },
+      title: { de: 'Kein Mount gibt weiter, was unter ihm eingehängt wird', en: 'No mount passes on what is mounted below it' },
       points: 10,
       bonus: true,
       hints: [

@@ -134,7 +134,7 @@ export default {
       ],
     },
     'root-read-only': {
-      title: { de: 'Bonus: Das Wurzelverzeichnis des Containers ist nur lesbar', en: 'Bonus: the container’s root directory is read-only' },
+      title: { de: 'Das Wurzelverzeichnis des Containers ist nur lesbar', en: 'The container’s root directory is read-only' },
       points: 10,
       bonus: true,
       hints: [

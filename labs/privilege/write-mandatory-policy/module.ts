@@ -3,7 +3,7 @@ import type { SandboxView } from '#lab';
 import type { Tools } from './profile.ts';
 import { lastLines } from './profile.ts';
 
-export const modulePath = '/root/lsm/web.te';
+const modulePath = '/root/lsm/web.te';
 export const webType = 'webctr_t';
 
 /** What one type may do to another: `[source, target, class, permissions]`. */

@@ -4,7 +4,7 @@ import type lab from './lab.ts';
 
 export type Tools = CheckTools<typeof lab>;
 
-export const profilePath = '/root/lsm/web.apparmor';
+const profilePath = '/root/lsm/web.apparmor';
 export const profileName = 'docker-web';
 
 /** A question as `ask-profile` takes it: `['file', '/etc/passwd']`. */

@@ -136,8 +136,8 @@ export default {
     },
     'no-side-door': {
       title: {
-        de: 'Bonus: Auch eine Route durch den Docker-Host führt nicht zu kv, api und admin',
-        en: 'Bonus: a route through the Docker host does not lead to kv, api or admin either',
+        de: 'Auch eine Route durch den Docker-Host führt nicht zu kv, api und admin',
+        en: 'A route through the Docker host does not lead to kv, api or admin either',
       },
       points: 10,
       bonus: true,

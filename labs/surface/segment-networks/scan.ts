@@ -45,8 +45,9 @@ async function openFrom(role: RoleContainer, places: readonly Place[]): Promise<
     'look() { timeout 2 nc -w 1 "$1" "$2" </dev/null >/dev/null 2>&1; [ $? -eq 1 ] || echo "open $1 $2"; }',
     `timeout 4 nc -l -p ${controlPort} </dev/null >/dev/null 2>&1 &`,
     ...looks(places),
-    'sleep 0.3',
-    `look 127.0.0.1 ${controlPort}`,
+    // On a busy machine it takes a while until it listens.
+    `for n in 1 2 3 4 5 6 7 8; do sleep 0.3; said=$(look 127.0.0.1 ${controlPort}); [ -z "$said" ] || break; done`,
+    'echo "$said"',
     'wait',
     'true',
   ].join('\n');

@@ -14,7 +14,11 @@ interface Capability {
 export const capabilities: readonly Capability[] = [
   { name: 'CHOWN', isDefault: true, allows: { de: 'Besitzer von Dateien ändern', en: 'change the owner of files' } },
   { name: 'DAC_OVERRIDE', isDefault: true, allows: { de: 'alle Dateirechte übergehen', en: 'ignore all file permissions' } },
-  { name: 'DAC_READ_SEARCH', isHost: true, allows: { de: 'alles lesen, Dateien an den Mounts vorbei öffnen', en: 'read everything, open files past the mounts' } },
+  {
+    name: 'DAC_READ_SEARCH',
+    isHost: true,
+    allows: { de: 'alles lesen, Dateien an den Mounts vorbei öffnen', en: 'read everything, open files past the mounts' },
+  },
   { name: 'FOWNER', isDefault: true, allows: { de: 'fremde Dateien behandeln wie eigene', en: 'treat files of others as one’s own' } },
   { name: 'FSETID', isDefault: true, allows: { de: 'setuid-Bits beim Ändern einer Datei behalten', en: 'keep setuid bits when a file changes' } },
   { name: 'KILL', isDefault: true, allows: { de: 'Signale an Prozesse anderer Benutzer', en: 'signal processes of other users' } },

@@ -1,0 +1,12 @@
+#!/bin/bash
+# fails: live-restore shop-restarted
+# The setting is in the file, but nobody told the daemon.
+set -euo pipefail
+echo '{ "live-restore": true }' > /etc/docker/daemon.json
+mkdir -p /etc/apt/keyrings
+cp /srv/apt/lab.asc /etc/apt/keyrings/lab.asc
+echo 'deb [signed-by=/etc/apt/keyrings/lab.asc] file:/srv/apt ./' > /etc/apt/sources.list.d/lab.list
+apt-get update -qq
+apt-get install --yes -qq runc > /dev/null
+printf 'APT::Periodic::Update-Package-Lists "1";\nAPT::Periodic::Unattended-Upgrade "1";\n' > /etc/apt/apt.conf.d/20auto-upgrades
+echo 'Unattended-Upgrade::Origins-Pattern { "origin=Kontor,codename=engine"; };' > /etc/apt/apt.conf.d/52kontor

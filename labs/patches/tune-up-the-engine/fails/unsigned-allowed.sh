@@ -1,0 +1,14 @@
+#!/bin/bash
+# fails: trusted-source signature-optional
+# The key is right, but a setting takes unsigned repositories all the same.
+set -euo pipefail
+echo '{ "live-restore": true }' > /etc/docker/daemon.json
+systemctl reload docker
+mkdir -p /etc/apt/keyrings
+cp /srv/apt/lab.asc /etc/apt/keyrings/lab.asc
+echo 'deb [signed-by=/etc/apt/keyrings/lab.asc] file:/srv/apt ./' > /etc/apt/sources.list.d/lab.list
+echo 'Acquire::AllowInsecureRepositories "true";' > /etc/apt/apt.conf.d/10lax
+apt-get update -qq
+apt-get install --yes -qq runc > /dev/null
+printf 'APT::Periodic::Update-Package-Lists "1";\nAPT::Periodic::Unattended-Upgrade "1";\n' > /etc/apt/apt.conf.d/20auto-upgrades
+echo 'Unattended-Upgrade::Origins-Pattern { "origin=Kontor,codename=engine"; };' > /etc/apt/apt.conf.d/52kontor
