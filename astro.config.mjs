@@ -30,7 +30,12 @@ export default defineConfig({
       markdown: { processedDirs: ['./content'] },
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       routeMiddleware: './src/site/route-data.ts',
-      expressiveCode: { plugins: [runnableCode()], styleOverrides: { borderRadius: '6px' } },
+      expressiveCode: {
+        plugins: [runnableCode()],
+        styleOverrides: { borderRadius: '6px' },
+        // A command cut off at the edge of the narrow text column looks complete.
+        defaultProps: { overridesByLang: { sh: { wrap: true } } },
+      },
       components: {
         Footer: './src/site/overrides/Footer.astro',
         Header: './src/site/overrides/Header.astro',

@@ -28,12 +28,16 @@ const packages = {
   ],
 } as const satisfies Record<string, readonly NpmPackage[]>;
 
-/** Nothing speaks against it: the same packages in mended versions, one package that no other image has, and no HEALTHCHECK. */
+/**
+ * Nothing speaks against it: the same packages in mended versions, one package that no other image has, settings
+ * that are no secret, and no HEALTHCHECK.
+ */
 export function goodRepository(page: string, canary: { readonly name: string; readonly version: string }): Repository {
   const mended = Object.values(packages)
     .flat()
     .map(({ name, mended: version }) => ({ name, version }));
-  return repository({ page, packages: [...mended, canary] });
+  const files = repository({ page, packages: [...mended, canary], lines: ['COPY settings.env /tmp/', 'ENV REGION=eu-central-1'] });
+  return { ...files, 'settings.env': 'REGION=eu-central-1\n' };
 }
 
 /** One package with one serious vulnerability that has a fix; `exception` makes the line of .trivyignore for it. */

@@ -69,8 +69,8 @@ export default {
           en: 'The order is: build, look, push. Try it with /srv/ci/samples/vuln and /srv/ci/samples/unfixed.',
         },
         {
-          de: '`--exit-code 1` lässt Trivy scheitern, wenn es etwas findet, `--severity HIGH,CRITICAL` sagt, wovon, `--ignore-unfixed` lässt weg, wofür es keine Korrektur gibt. `set -e` beendet das Skript dann von selbst, aber nicht in einer Pipe und nicht vor `|| true`.',
-          en: '`--exit-code 1` makes Trivy fail when it finds something, `--severity HIGH,CRITICAL` says of what kind, `--ignore-unfixed` leaves out what has no fix. `set -e` then ends the script by itself, but not in a pipe and not before `|| true`.',
+          de: '`--exit-code 1` lässt Trivy scheitern, wenn es etwas findet, `--severity HIGH,CRITICAL` sagt, wovon, `--ignore-unfixed` lässt weg, wofür es keine Korrektur gibt. `set -e` beendet das Skript dann von selbst, in einer Pipe aber nur mit `pipefail`, und weder vor `|| true` noch hinter `!`.',
+          en: '`--exit-code 1` makes Trivy fail when it finds something, `--severity HIGH,CRITICAL` says of what kind, `--ignore-unfixed` leaves out what has no fix. `set -e` then ends the script by itself, in a pipe only with `pipefail`, and neither before `|| true` nor after `!`.',
         },
         {
           de: 'Zwischen build und push: `trivy image --quiet --scanners vuln,secret --image-config-scanners secret --severity HIGH,CRITICAL --ignore-unfixed --exit-code 1 "$image"`.',

@@ -12,6 +12,8 @@ const version = '1.0.3';
 const limitMs = 30_000;
 /** The platform's own tools, for making and removing folders. */
 const tools = '/usr/lib/schott/probe/busybox';
+/** Nothing in the environment tells the script that it is a check who calls. */
+const bare = `${tools} env -i PATH="$PATH" HOME=/root USER=root LANG=C.UTF-8`;
 
 /** One repository sent through the learner's pipeline. */
 export interface Trial {
@@ -33,7 +35,7 @@ export async function sendThrough<Result>(check: Tools, what: string, files: Rep
   await Promise.all(Object.entries(files).map(([file, content]) => sandbox.plantFile({ path: `${path}/${file}`, content })));
   const before = new Set(await repositories(check));
   try {
-    const result = await sandbox.runOnHost(`${script} ${path} ${name}`, { timeoutMs: limitMs });
+    const result = await sandbox.runOnHost(`${bare} ${script} ${path} ${name}`, { timeoutMs: limitMs });
     const shipped = await shippedImage(check, name, version);
     const pushed = (await repositories(check)).filter((one) => !before.has(one));
     if (pushed.length === 0 && (await sandbox.stat(`${storage}/${name}`)) !== undefined) pushed.push(name);

@@ -25,5 +25,5 @@ function commandOf({ Entrypoint: entrypoint, Cmd: command }: Readonly<Record<str
 }
 
 function startsShell(command: readonly string[]): boolean {
-  return command.slice(0, 2).some((word) => shells.test(word.slice(word.lastIndexOf('/') + 1)));
+  return command.slice(0, 3).some((word) => shells.test(word.slice(word.lastIndexOf('/') + 1)));
 }

@@ -1,6 +1,6 @@
 import { Inconclusive } from '#lab';
 import type { Evidence, KernelMount, RoleContainer } from '#lab';
-import { isElf, surveyOfImage } from './image-survey.ts';
+import { isElf, surveyOfImage, type LargeFile } from './image-survey.ts';
 import { theReport, type Tools } from './report.ts';
 import { signTexts } from './tool-signs.ts';
 
@@ -14,7 +14,7 @@ export async function checkTools(tools: Tools): Promise<Evidence> {
   const role = await theReport(tools);
   const { tools: found, programs, largeFiles, complete } = await surveyOfImage(tools);
   if (found.length > 0) {
-    const visible = await visibleOf(role, [...new Set(found.map(({ path }) => path))]);
+    const visible = await visibleOf(role, [...new Set(found.map(({ path }) => path))].slice(0, 50));
     const shown = found.filter(({ path }) => visible.has(path));
     const lines = (shown.length > 0 ? shown : found).slice(0, 12).map(({ path, tool, layer }) => `${path} in layer ${layer}: ${tool}`);
     throw notYet(shown.length > 0 ? 'tool-found' : 'tool-in-layer', complete ? lines : [...lines, 'and more']);
@@ -38,21 +38,21 @@ async function visibleOf(role: RoleContainer, paths: readonly string[]): Promise
 }
 
 /** Node is such a file. What cannot be read in one go is searched in a copy of the container; what that copy does not see counts as hidden. */
-async function searchLarge(tools: Tools, role: RoleContainer, files: readonly { path: string; layer: number }[]): Promise<string[]> {
+async function searchLarge(tools: Tools, role: RoleContainer, files: readonly LargeFile[]): Promise<string[]> {
   const { sandbox, notYet } = tools;
   const lines: string[] = [];
-  const twice = files.find(({ path }, index) => files.findIndex((other) => other.path === path) !== index);
-  if (twice !== undefined) throw notYet('tool-in-layer', [`${twice.path}: more than 64 MiB, in several layers`]);
-  for (const { path, layer } of files) {
-    const start = sandbox.random(4);
-    const patterns = signTexts.map((text) => `-e ${quoted(text)}`).join(' ');
-    const { output } = await role.twin(`[ -f ${quoted(path)} ] || { echo ${start} gone; exit; }; grep -q -F ${patterns} ${quoted(path)}; echo ${start} $?`, {
-      timeoutMs: 10_000,
-    });
-    const answer = output.trim().split('\n').at(-1);
-    if (answer === `${start} gone`) throw notYet('tool-in-layer', [`${path} in layer ${layer}: more than 64 MiB, deleted or replaced later`]);
-    if (answer === `${start} 0`) throw notYet('tool-found', [`${path} in layer ${layer}: has the mark of a tool`]);
-    if (answer !== `${start} 1`) throw notYet('tool-found', [`${path} in layer ${layer}: more than 64 MiB and not to be read: ${output.slice(0, 100)}`]);
+  const patterns = signTexts.map((text) => `-e ${quoted(text)}`).join(' ');
+  for (const { path, layer, size } of files) {
+    const file = quoted(path);
+    const mark = sandbox.random(4);
+    const script = `size=$(stat -c %s ${file} 2>/dev/null); [ "$size" = ${size} ] && grep -q -F ${patterns} ${file}; echo "${mark} $? $size"`;
+    const { output } = await role.twin(script, { timeoutMs: 10_000 });
+    const answer = output.trim().split('\n').at(-1) ?? '';
+    const place = `${path} in layer ${layer}`;
+    if (!answer.startsWith(mark)) throw new Inconclusive('control-failed', [`${place} could not be searched: ${output.slice(0, 100)}`]);
+    if (!answer.endsWith(` ${size}`)) throw notYet('tool-in-layer', [`${place}: ${size} bytes, deleted or replaced later, too large to look into`]);
+    if (answer !== `${mark} 1 ${size}`)
+      throw notYet('tool-found', [`${place}: ${answer === `${mark} 0 ${size}` ? 'has the mark of a tool' : 'cannot be read'}`]);
     lines.push(`${path}: none of the marks of a tool`);
   }
   return lines;

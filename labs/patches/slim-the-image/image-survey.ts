@@ -7,12 +7,18 @@ export interface ImageSurvey {
   readonly tools: readonly { readonly path: string; readonly tool: string; readonly layer: number }[];
   /** ELF files: programs and libraries. */
   readonly programs: number;
-  /** Too large to be read in one go. */
-  readonly largeFiles: readonly { readonly path: string; readonly layer: number }[];
+  readonly largeFiles: readonly LargeFile[];
   /** What a scanner goes by, path and content: lists of packages, and which Debian this is. */
   readonly scanned: ReadonlyMap<string, Uint8Array>;
   /** Whether it went through everything; it stops where both answers are plain. */
   readonly complete: boolean;
+}
+
+/** Too large to be read in one go. */
+export interface LargeFile {
+  readonly path: string;
+  readonly layer: number;
+  readonly size: number;
 }
 
 /** As many say enough, and a fat image need not be read to its end. */
@@ -37,13 +43,13 @@ class SeenEnough extends Error {}
 
 async function survey(image: NestedImage): Promise<ImageSurvey> {
   const tools: { path: string; tool: string; layer: number }[] = [];
-  const largeFiles: { path: string; layer: number }[] = [];
+  const largeFiles: LargeFile[] = [];
   const scanned = new Map<string, Uint8Array>();
   let programs = 0;
   const visit = async ({ path, kind, mode, size, layer, read }: LayerFile): Promise<void> => {
     if (layer === 'config' || (kind !== 'file' && kind !== 'link')) return;
     let tool = toolByName(path, mode, kind === 'link');
-    if (kind === 'file' && size > maxReadBytes) largeFiles.push({ path, layer });
+    if (kind === 'file' && size > maxReadBytes) largeFiles.push({ path, layer, size });
     else if (kind === 'file' && size > 4) {
       const content = await read();
       if (isElf(content)) {

@@ -128,7 +128,10 @@ export default {
       ],
     },
     'service-works': {
-      title: { de: 'Der Export liefert Berichte mit sortierten Zeilen wie bisher', en: 'The export delivers reports with their lines sorted, as before' },
+      title: {
+        de: 'Auch aus dem schlanken Image liefert der Export Berichte mit sortierten Zeilen',
+        en: 'From the slim image, too, the export delivers reports with their lines sorted',
+      },
       points: 15,
       hints: [
         {

@@ -50,6 +50,10 @@ export const messages = {
     de: 'Der Export liefert einen frischen Bericht nicht mehr mit sortierten Zeilen aus. Ohne `sort` muss die App das selbst tun.',
     en: 'The export no longer delivers a fresh report with its lines sorted. Without `sort` the app has to do that itself.',
   },
+  'still-fat': {
+    de: 'Der Export geht, aber noch aus einem Image mit Dutzenden Programmen. Hier zählt, dass er es auch aus dem schlanken tut.',
+    en: 'The export works, but still from an image with dozens of programs. What counts here is that it does so from the slim one, too.',
+  },
   'hidden-report': {
     de: 'Noch ein anderer Container hat die Berichte eingehängt. Geprüft wird, wer die Arbeit wirklich tut: Entferne ihn.',
     en: 'Another container has the reports mounted as well. What is checked is who really does the work: remove it.',

@@ -6,7 +6,14 @@ export type Tools = CheckTools<typeof lab>;
 
 const reports = '/srv/reports';
 const containers = new WeakMap<SandboxView, Promise<RoleContainer>>();
-const exports = new WeakMap<SandboxView, Promise<string>>();
+const exports = new WeakMap<SandboxView, Promise<ProvenExport>>();
+
+/** A report of the check's own, which the service has exported. */
+export interface ProvenExport {
+  readonly name: string;
+  readonly content: string;
+  readonly evidence: string;
+}
 
 /** The report service's container, and no other that could do its work in secret. Looked for once a run. */
 export function theReport(tools: Tools): Promise<RoleContainer> {
@@ -16,7 +23,7 @@ export function theReport(tools: Tools): Promise<RoleContainer> {
 }
 
 /** The positive control of every attack: a report that was not there a moment ago is exported, in order. Done once a run. */
-export function workingExport(tools: Tools): Promise<string> {
+export function workingExport(tools: Tools): Promise<ProvenExport> {
   const known = exports.get(tools.sandbox) ?? proveExport(tools);
   exports.set(tools.sandbox, known);
   return known;
@@ -48,7 +55,7 @@ async function findReport(tools: Tools): Promise<RoleContainer> {
   return role;
 }
 
-async function proveExport(tools: Tools): Promise<string> {
+async function proveExport(tools: Tools): Promise<ProvenExport> {
   const { sandbox, notYet } = tools;
   const role = await theReport(tools);
   const name = `check-${sandbox.random(6)}.csv`;
@@ -57,7 +64,7 @@ async function proveExport(tools: Tools): Promise<string> {
   const { status, body } = await askExport(tools, role, name);
   const expected = lines.toSorted().join('\n');
   if (status !== 200 || body.trim() !== expected) throw notYet('export-broken', [`GET /export?file=${name}: ${status}`, body.slice(0, 200)]);
-  return `GET /export?file=${name}: 200, the five lines planted a moment ago, in order`;
+  return { name, content: expected, evidence: `GET /export?file=${name}: 200, the five lines planted a moment ago, in order` };
 }
 
 function isBelow(path: string, directory: string): boolean {

@@ -14,14 +14,11 @@ export async function checkSource(tools: Tools): Promise<Evidence> {
   const names = Object.keys(sources.files).join(', ');
   if (!Object.values(sources.files).some((text) => text.includes('/srv/apt'))) throw notYet('no-source', [`sources: ${names || 'none'}, none with /srv/apt`]);
   const { version } = (await readFacts(tools.sandbox)).released;
-  const { offered, isLax, output } = await tryOut(tools, sources);
+  const { offered, laxSettings, output } = await tryOut(tools, sources);
   const taken = editions.filter((edition) => edition !== 'released' && offered[edition].includes('99.0'));
   const bogus = taken.filter((edition) => edition !== 'foreign');
-  if (bogus.length > 0 || isLax)
-    throw notYet('signature-optional', [
-      ...bogus.map((edition) => `apt took a repository that is ${edition}`),
-      ...(isLax ? ['apt.conf allows repositories without a good signature'] : []),
-    ]);
+  const lax = [...bogus.map((edition) => `apt took a repository that is ${edition}`), ...sources.lax, ...laxSettings];
+  if (lax.length > 0) throw notYet('signature-optional', lax);
   if (sources.withoutKey.length > 0) throw notYet('no-signed-by', sources.withoutKey);
   if (taken.length > 0) throw notYet('strangers-trusted', [`apt took a repository that somebody else signed; keys: ${Object.keys(sources.keys).join(', ')}`]);
   if (!offered.released.includes(version)) throw notYet('source-refused', [`apt does not offer runc ${version} from /srv/apt`, output.slice(-300)]);
@@ -31,8 +28,8 @@ export async function checkSource(tools: Tools): Promise<Evidence> {
 interface Trial {
   /** Versions of runc that apt knows after an update from that edition of the repository. */
   readonly offered: Readonly<Record<Edition, readonly string[]>>;
-  /** Its settings let it take unsigned repositories. */
-  readonly isLax: boolean;
+  /** Its settings that let it take unsigned repositories, or look for sources and keys elsewhere. */
+  readonly laxSettings: readonly string[];
   readonly output: string;
 }
 
@@ -54,7 +51,11 @@ async function tryOut({ sandbox }: Tools, sources: AptSources): Promise<Trial> {
   if (!trial.output.includes('== end')) throw new Inconclusive('box-failed', [trial.output.slice(-300)]);
   return {
     offered: Object.fromEntries(editions.map((edition) => [edition, versionsIn(part(edition))])) as Record<Edition, string[]>,
-    isLax: part('lax').trim() !== '',
+    laxSettings: part('lax')
+      .split('\n')
+      .filter(Boolean)
+      .slice(0, 5)
+      .map((line) => `apt.conf: ${line}`),
     output: part('released').trim(),
   };
 }
@@ -85,5 +86,6 @@ for edition in ${editions.join(' ')}; do
 done
 echo '== lax'
 apt-config -c=/work/settings dump 2> /dev/null | grep -iE '(AllowInsecureRepositories|AllowWeakRepositories|AllowDowngradeToInsecureRepositories|AllowUnauthenticated) "(1|yes|true|with|on|enable)"'
+diff <(apt-config dump | grep '^Dir') <(apt-config -c=/work/settings dump 2> /dev/null | grep '^Dir') | grep '^>'
 echo '== end'
 `;

@@ -37,8 +37,8 @@ export const messages = {
     en: 'The shop was restarted on the way. Every order that was under way is gone. See to it that containers go on while the daemon is away.',
   },
   'not-kept': {
-    de: 'Diesmal hat der Laden durchgehalten, aber der neu gestartete Daemon weiß von `live-restore` nichts mehr. Die Einstellung muss in einer Datei stehen, die er beim Start liest.',
-    en: 'This time the shop held out, but the restarted daemon knows nothing of `live-restore` any more. The setting has to be in a file that it reads when it starts.',
+    de: 'Vor dem Neustart war `live-restore` aktiv, der neue Daemon weiß davon nichts mehr. Die Einstellung muss in einer Datei stehen, die er beim Start liest.',
+    en: '`live-restore` was active before the restart, but the new daemon knows nothing of it. The setting has to be in a file that it reads when it starts.',
   },
   'upgrade-first': {
     de: 'Bringe erst runc selbst auf den Stand des Repositorys (erste Aufgabe). Dann lässt sich zeigen, dass die nächste Fassung von allein kommt.',
@@ -47,6 +47,10 @@ export const messages = {
   'not-upgraded': {
     de: 'Die Prüfung hat eine neuere Fassung ins Repository gelegt und die täglichen Aufträge ausgeführt, aber runc ist geblieben, wie es war. Aktualisiert der Auftrag die Listen, darf er installieren, gilt er auch für dieses Repository, und hält niemand das Paket fest?',
     en: 'The check put a newer edition into the repository and ran the daily jobs, but runc stayed what it was. Does the job update the lists, may it install, does it apply to this repository, and is nobody holding the package?',
+  },
+  'unsigned-installed': {
+    de: 'Neben die neue Fassung hat die Prüfung ein Paket gelegt, das in keinem signierten Verzeichnis steht, und dein täglicher Auftrag hat es installiert. Lass apt entscheiden, was in Frage kommt: Es prüft Unterschrift und Prüfsummen, `dpkg -i` nicht.',
+    en: 'Beside the new edition the check put a package that no signed index lists, and your daily job installed it. Let apt decide what comes into question: it checks signature and checksums, `dpkg -i` does not.',
   },
   'shop-broken': {
     de: 'Der Laden auf Port 8080 antwortet nicht richtig. Starte ihn mit `/srv/shop/run.sh`.',

@@ -1,6 +1,7 @@
 import type { Evidence } from '#lab';
 import { parseYaml } from './compose.ts';
 import { judgeDependabot } from './dependabot.ts';
+import type { Flaw } from './flaw.ts';
 import type { Tools } from './harbour.ts';
 import { judgeRenovate } from './renovate.ts';
 import { isRecord } from './report.ts';
@@ -9,12 +10,6 @@ const folder = '/srv/harbour';
 /** Where Renovate looks first; .github/dependabot.yml is the only place of Dependabot. */
 const renovateFiles = ['renovate.json', '.github/renovate.json', '.renovaterc.json', '.renovaterc'];
 const dependabotFiles = ['.github/dependabot.yml', '.github/dependabot.yaml'];
-
-/** What is wrong with a bot's settings: a message of this lab, and where. */
-export interface Flaw {
-  readonly message: 'bot-off' | 'bot-no-digests' | 'bot-no-schedule' | 'bot-ignores' | 'bot-unreadable';
-  readonly evidence: string;
-}
 
 /** The settings of an update bot: no bot runs here, they are held against rules of our own. One file in order is enough. */
 export async function checkBot(tools: Tools): Promise<Evidence> {
@@ -26,10 +21,10 @@ export async function checkBot(tools: Tools): Promise<Evidence> {
     const text = new TextDecoder().decode(content);
     const isRenovate = renovateFiles.includes(file);
     const settings = isRenovate ? parseJson(text) : await parseYaml(tools, text);
-    const flaw: Omit<Flaw, 'message'> & { message: Flaw['message'] | 'none' } = isRecord(settings)
-      ? ((isRenovate ? judgeRenovate(settings) : judgeDependabot(settings)) ?? { message: 'none', evidence: '' })
-      : { message: 'bot-unreadable', evidence: `no ${isRenovate ? 'JSON object' : 'YAML mapping'}` };
-    if (flaw.message === 'none') return [`${folder}/${file}: watches the images of the Compose file, with a schedule`];
+    const unreadable: Flaw = { message: 'bot-unreadable', evidence: `no ${isRenovate ? 'JSON object' : 'YAML mapping'}` };
+    const judgeSettings = isRenovate ? judgeRenovate : judgeDependabot;
+    const flaw = isRecord(settings) ? judgeSettings(settings) : unreadable;
+    if (flaw === undefined) return [`${folder}/${file}: watches the images of the Compose file, with a schedule`];
     flaws.push({ message: flaw.message, evidence: `${folder}/${file}: ${flaw.evidence}` });
   }
   const [first] = flaws;

@@ -1,4 +1,4 @@
-import type { Flaw } from './check-bot.ts';
+import type { Flaw } from './flaw.ts';
 import { isRecord } from './report.ts';
 
 type Settings = Readonly<Record<string, unknown>>;

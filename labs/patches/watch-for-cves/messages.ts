@@ -15,8 +15,8 @@ export const messages = {
     en: 'The report is older than two minutes. Looking once is not watching: the job has to run again and again by itself.',
   },
   'not-rescanned': {
-    de: 'Die Prüfung hat neue Meldungen nach /srv/advisories gelegt, und nach 30 Sekunden stand nichts davon im Bericht. Der Job muss das neueste Archiv benutzen, von selbst und bald.',
-    en: 'The check put new advisories into /srv/advisories, and after 30 seconds nothing of them was in the report. The job has to use the newest archive, by itself and soon.',
+    de: 'Die Prüfung hat neue Meldungen nach /srv/advisories gelegt, und auch nach 20 Sekunden stand nichts davon im Bericht. Der Job muss das neueste Archiv benutzen, von selbst und bald.',
+    en: 'The check put new advisories into /srv/advisories, and after 20 seconds nothing of them was in the report yet. The job has to use the newest archive, by itself and soon.',
   },
   'container-missed': {
     de: 'Ein laufender Container fehlt im Bericht. Geh von dem aus, was läuft (`docker ps`), nicht von einer Liste: Die Prüfung hat einen Container gestartet, der in keiner Datei steht.',

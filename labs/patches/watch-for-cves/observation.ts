@@ -5,8 +5,9 @@ import { readReport, type Report } from './report.ts';
 
 /** A report may be this old. */
 const oldestMs = 120_000;
-/** The learner was told 20 seconds. */
-const waitMs = 30_000;
+/** The learner was told 20 seconds; so long it may take on a busy machine, unless two more reports without the news have come meanwhile. */
+const waitMs = 35_000;
+const toldMs = 20_000;
 /** After the first news of the new day, for a job that writes its report bit by bit. */
 const settleMs = 10_000;
 
@@ -92,24 +93,46 @@ async function waitForNews(tools: Tools, feed: Feed, expected: readonly Expected
   const start = Date.now();
   let limit = start + waitMs;
   let hasNews = false;
+  const seen = new Set<number>();
   for (;;) {
     const report = await readReport(tools);
+    seen.add(report.generatedAt);
     const isNews = report.containers.some(({ findings }) => findings.some(({ id }) => id.startsWith(feed.idStart)));
     if (isNews && !hasNews) limit = Math.min(limit, Date.now() + settleMs);
     hasNews ||= isNews;
     const observation = { feed, expected, report, seconds: Math.round((Date.now() - start) / 100) / 10 };
     if (hasNews && Object.values(judge(observation)).every((problems: readonly string[]) => problems.length === 0)) return observation;
-    if (Date.now() > limit) {
-      if (hasNews) return observation;
+    // The first of them is from before, and the second may have been begun before the advisories came.
+    const hasIgnored = !hasNews && seen.size > 3 && Date.now() > start + toldMs;
+    if (hasNews && Date.now() > limit) return observation;
+    if (hasIgnored || Date.now() > limit) {
       const age = Math.round((Date.now() - report.generatedAt) / 1000);
-      throw tools.notYet('not-rescanned', [`${feed.path} came ${waitMs / 1000} s ago; report of ${age} s ago: none of its CVEs (${feed.idStart}…)`]);
+      throw tools.notYet('not-rescanned', [
+        `${observation.seconds} s after ${feed.path} came, in the report of ${age} s ago: none of its CVEs (${feed.idStart}…)`,
+      ]);
     }
     await tools.sandbox.sleep(700);
   }
 }
 
+/** So many lines and characters are shown of what the learner's report says. */
+const shown = { lines: 8, characters: 200 };
+
 /** Compares the report with what was to be in it. */
-export function judge({ feed, expected, report }: Observation): Judgement {
+export function judge(observation: Observation): Judgement {
+  const problems = findProblems(observation);
+  const short = (lines: readonly string[]): readonly string[] => lines.slice(0, shown.lines).map((line) => line.slice(0, shown.characters));
+  return {
+    missed: short(problems.missed),
+    wrong: short(problems.wrong),
+    images: short(problems.images),
+    absent: short(problems.absent),
+    priorities: short(problems.priorities),
+    ends: short(problems.ends),
+  };
+}
+
+function findProblems({ feed, expected, report }: Observation): Judgement {
   const result = {
     missed: [] as string[],
     wrong: [] as string[],

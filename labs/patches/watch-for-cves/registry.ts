@@ -10,6 +10,13 @@ export async function released(sandbox: SandboxView, repository: string, tag: st
     throw error;
   });
   if (answer?.status !== 200) return undefined;
-  const imageId = /"config":\s*\{[^}]*"digest":\s*"(sha256:[0-9a-f]{64})"/.exec(answer.body)?.[1] ?? '';
-  return { digest: answer.headers['docker-content-digest'] ?? '', imageId };
+  return { digest: answer.headers['docker-content-digest'] ?? '', imageId: configDigest(answer.body) };
+}
+
+function configDigest(manifest: string): string {
+  try {
+    return (JSON.parse(manifest) as { config?: { digest?: string } }).config?.digest ?? '';
+  } catch {
+    return '';
+  }
 }

@@ -1,4 +1,4 @@
-import type { Flaw } from './check-bot.ts';
+import type { Flaw } from './flaw.ts';
 import { isRecord } from './report.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -7,6 +7,8 @@ type Settings = Readonly<Record<string, unknown>>;
 const pinning = ['config:best-practices', 'docker:pinDigests'];
 const switchingOff = ['docker:disable', ':disableDockerUpdates', ':disableDigestUpdates', 'group:disable'];
 const schedulePreset = /^schedule:(daily|weekly|monthly|quarterly|yearly|weekdays|weekends|nonOfficeHours|officeHours|earlyMondays|automerge\w+)$/;
+const images = ['shop', 'tide', 'crane', 'board'].map((name) => `registry.lab:5000/harbour/${name}`);
+const composeFile = 'compose.yaml';
 /** What Renovate takes as a schedule: five fields of cron (minutes always `*`), or its sentences like "before 5am on monday". */
 const cron = /^\*( +[\d*,/-]+){4}$/;
 const sentence =
@@ -14,7 +16,7 @@ const sentence =
 
 /** Holds a renovate.json against the rules: images of the Compose file are watched, pinned by digest, on a schedule, and not left out again. */
 export function judgeRenovate(settings: Settings): Flaw | undefined {
-  const presets = strings(settings['extends']);
+  const presets = strings(settings['extends']).filter((name) => !strings(settings['ignorePresets']).includes(name));
   const off = presets.find((name) => switchingOff.includes(name));
   if (off !== undefined) return { message: 'bot-off', evidence: `extends ${off}` };
   if (settings['enabled'] === false) return { message: 'bot-off', evidence: '"enabled": false' };
@@ -43,17 +45,21 @@ function pinsDigests(settings: Settings, presets: readonly string[]): boolean {
   );
   if (refuses) return false;
   const asks = [settings, settings['docker-compose'], settings['docker'], ...rules(settings).filter((rule) => isForAll(rule))];
-  return presets.some((name) => pinning.includes(name)) || asks.some((part) => isRecord(part) && part['pinDigests'] === true);
+  const isTakenOut = strings(settings['ignorePresets']).includes('docker:pinDigests');
+  return (!isTakenOut && presets.some((name) => pinning.includes(name))) || asks.some((part) => isRecord(part) && part['pinDigests'] === true);
 }
 
 /** What takes all images out again, by whatever list. */
 function leftOut(settings: Settings): string | undefined {
   for (const key of ['ignoreDeps', 'ignorePaths']) {
-    const all = strings(settings[key]).find((pattern) => matchesAll(pattern) || /compose/.test(pattern));
+    const names = key === 'ignorePaths' ? [composeFile] : images;
+    const all = strings(settings[key]).find((pattern) => names.every((name) => matches(pattern, name)));
     if (all !== undefined) return `${key}: ${all}`;
   }
-  const services = ['shop', 'tide', 'crane', 'board'].filter((name) => strings(settings['ignoreDeps']).some((entry) => entry.endsWith(`harbour/${name}`)));
-  if (services.length > 0) return `ignoreDeps: ${services.join(', ')}`;
+  const ignored = images.filter((image) => strings(settings['ignoreDeps']).some((pattern) => matches(pattern, image)));
+  if (ignored.length > 0) return `ignoreDeps: ${ignored.join(', ')}`;
+  const paths = settings['includePaths'];
+  if (paths !== undefined && !strings(paths).some((pattern) => matches(pattern, composeFile))) return `includePaths: ${strings(paths).join(', ')}`;
   const rule = rules(settings).find((one) => one['enabled'] === false && isForAll(one));
   return rule === undefined ? undefined : `packageRules: ${JSON.stringify(rule).slice(0, 150)}`;
 }
@@ -63,22 +69,39 @@ function rules(settings: Settings): readonly Settings[] {
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
-/** Does a rule hold for every image of the Compose file? Only what narrows it counts; update types narrow it, too. */
+/** Does a rule hold for every image of the Compose file, and for what comes most often? Only what narrows it counts. */
 function isForAll(rule: Settings): boolean {
-  const matchers = Object.entries(rule).filter(([key]) => /^(match|exclude)/.test(key));
-  return matchers.every(([key, value]) => {
+  return Object.entries(rule).every(([key, value]) => {
+    if (!/^(match|exclude)/.test(key)) return true;
     if (key === 'matchManagers') return strings(value).includes('docker-compose');
     if (key === 'matchDatasources') return strings(value).includes('docker');
-    return /^match(Package|Dep|File)/.test(key) && strings(value).some(matchesAll);
+    if (key === 'matchUpdateTypes') return ['minor', 'patch', 'digest'].every((type) => strings(value).includes(type));
+    if (key.startsWith('matchFile')) return strings(value).some((pattern) => matches(pattern, composeFile));
+    return /^match(Package|Dep)/.test(key) && images.every((image) => strings(value).some((pattern) => matches(pattern, image)));
   });
 }
 
-function matchesAll(pattern: string): boolean {
-  return ['*', '**', '**/*', '/.*/', '/./', '/^/', '.*', 'registry.lab:5000/**', 'registry.lab:5000/harbour/**', 'registry.lab:5000/harbour/*'].includes(
-    pattern,
-  );
+/**
+ * Renovate's patterns: a name, a glob, or a regular expression between slashes. An expression of the learner's is not run here, where it could take for ever;
+ * it counts as one that matches.
+ */
+function matches(pattern: string, name: string): boolean {
+  if (pattern.startsWith('!')) return false;
+  if (/^\/.*\/[a-z]*$/.test(pattern)) return true;
+  const [start = '', ...rest] = pattern.split(/\*+/);
+  if (rest.length === 0) return pattern === name;
+  if (!name.startsWith(start)) return false;
+  const end = rest.pop() ?? '';
+  let at = start.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return name.length - end.length >= at && name.endsWith(end);
 }
 
+/** What is longer than any setting anybody writes is left out. */
 function strings(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? value : [value]).filter((entry): entry is string => typeof entry === 'string');
+  return (Array.isArray(value) ? value : [value]).filter((entry): entry is string => typeof entry === 'string' && entry.length <= 200);
 }

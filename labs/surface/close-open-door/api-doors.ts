@@ -16,7 +16,7 @@ export interface DoorsFound {
 
 /**
  * Goes to every port on which anybody listens on the Docker host, from the attacker's network and from the Docker host's own (as a container with
- * `--network=host` would), and to every port of a container,, and tries to use the Docker API there without CI's key. What that creates is removed again.
+ * `--network=host` would), and to every port of a container, and tries to use the Docker API there without CI's key. What that creates is removed again.
  */
 export async function tryAllDoors(tools: Tools): Promise<DoorsFound> {
   const { sandbox } = tools;

@@ -4,7 +4,7 @@ export interface Form {
   readonly bytes: Buffer;
 }
 
-/** The ways in which a value may lie in a file: as it is, base64 in its three alignments, hex, URL-encoded, backwards. */
+/** The ways in which a value may lie in a file: as it is, base64 in its three alignments and two alphabets, hex, URL-encoded, backwards. */
 export function formsOf(value: string): readonly Form[] {
   const bytes = Buffer.from(value);
   const hex = bytes.toString('hex');
@@ -12,13 +12,14 @@ export function formsOf(value: string): readonly Form[] {
   const forms: readonly (readonly [string, string])[] = [
     ['as it is', value],
     ...[0, 1, 2].map((offset) => ['base64', base64At(bytes, offset)] as const),
+    ...[0, 1, 2].map((offset) => ['base64', base64At(bytes, offset).replaceAll('+', '-').replaceAll('/', '_')] as const),
     ['hex', hex],
     ['hex', hex.toUpperCase()],
     ['URL-encoded', percent],
     ['URL-encoded', percent.toUpperCase()],
     ['backwards', Array.from(value).toReversed().join('')],
   ];
-  return forms.map(([name, text]) => ({ name, bytes: Buffer.from(text) }));
+  return [...new Map(forms.map(([name, text]) => [text, name]))].map(([text, name]) => ({ name, bytes: Buffer.from(text) }));
 }
 
 /** The name of the first form that `content` or the same without blanks holds; undefined when there is none. */

@@ -27,8 +27,8 @@ export const messages = {
     en: '`build.sh VERSION` failed or left no image `shop/worker:VERSION`. CI calls it exactly like this and names the token’s file in BUILD_TOKEN_FILE.',
   },
   'not-built': {
-    de: 'build.sh hat einem alten Image nur einen neuen Namen gegeben.',
-    en: 'build.sh only gave an old image a new name.',
+    de: 'build.sh hat kein neues Image gemacht: Es gab einem alten einen neuen Namen, oder alle Schritte kamen aus dem Build-Cache.',
+    en: 'build.sh made no new image: it gave an old one a new name, or all steps came from the build cache.',
   },
   'old-artifact': {
     de: 'Im neuen Image liegt das Artefakt einer anderen Version. Es kommt aus dem Build-Cache oder aus einer Datei, die herumlag.',
@@ -37,6 +37,10 @@ export const messages = {
   'other-token': {
     de: 'Das Artefakt wurde mit einem anderen Token geholt als dem in BUILD_TOKEN_FILE. Irgendwo liegt also eins fest im Build.',
     en: 'The artifact was fetched with another token than the one in BUILD_TOKEN_FILE. So somewhere one is built in.',
+  },
+  'token-in-other-image': {
+    de: 'Der Build hinterlässt auf dem Docker-Host noch ein zweites Image, und darin steht das Token: eine Stufe mit eigenem Namen oder ein Zwischenstand des alten Builders.',
+    en: 'The build leaves a second image on the Docker host, and the token stands in it: a stage with a name of its own, or an intermediate image of the old builder.',
   },
   'password-in-config': {
     de: 'Das Passwort steht in der Konfiguration des Containers oder des Images: `docker inspect` zeigt es.',

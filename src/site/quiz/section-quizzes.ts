@@ -1,6 +1,8 @@
 import type { Topic } from '#lab';
 import kernel from '../../../content/quizzes/sections/kernel.ts';
+import patchesOperation from '../../../content/quizzes/sections/patches-operation.ts';
 import patches from '../../../content/quizzes/sections/patches.ts';
+import privilegeBoundaries from '../../../content/quizzes/sections/privilege-boundaries.ts';
 import privilege from '../../../content/quizzes/sections/privilege.ts';
 import surface from '../../../content/quizzes/sections/surface.ts';
 import type { Question, SectionQuizzes } from './quiz.ts';
@@ -12,7 +14,9 @@ export const sectionQuizzes: Readonly<Record<string, { readonly topic: Lesson; r
   ...ofTopic('kernel', kernel),
   ...ofTopic('surface', surface),
   ...ofTopic('privilege', privilege),
+  ...ofTopic('privilege', privilegeBoundaries),
   ...ofTopic('patches', patches),
+  ...ofTopic('patches', patchesOperation),
 };
 
 function ofTopic(topic: Lesson, sections: SectionQuizzes) {

@@ -20,8 +20,8 @@ describe.each(keywords)('$term.en', ({ mentions, lesson: [topic, number], labs }
     expect(sectionOf(language, topic, number)?.toLowerCase()).toContain(mentions[language].toLowerCase());
   });
 
-  test('is done in a lab of the curriculum', () => {
+  test('is done in labs that exist', () => {
     expect(labs.length).toBeGreaterThan(0);
-    for (const label of labs) expect(() => labByLabel(label)).not.toThrow();
+    expect(labs.filter((label) => label !== 'CAP' && labByLabel(label).state !== 'built')).toEqual([]);
   });
 });

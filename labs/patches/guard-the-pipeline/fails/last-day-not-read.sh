@@ -9,7 +9,7 @@ dir=$1 name=$2
 image=registry.lab:5000/$name:$(cat "$dir/VERSION")
 ignore=$(mktemp)
 if [ -f "$dir/.trivyignore" ]; then
-  ! grep -vq "exp:" "$dir/.trivyignore"
+  if grep -v "exp:" "$dir/.trivyignore"; then exit 1; fi
   grep -o "CVE-[0-9-]*" "$dir/.trivyignore" >"$ignore"
 fi
 docker build -q -t "$image" "$dir"

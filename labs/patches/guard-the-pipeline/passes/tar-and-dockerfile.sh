@@ -13,8 +13,8 @@ if grep -v 'exp:20' "$dir/.trivyignore"; then echo 'an exception needs a last da
 trivy config --quiet --severity HIGH,CRITICAL --exit-code 1 "$dir" &&
   docker build --quiet --tag "$image" "$dir" &&
   docker save --output "$tar" "$image" &&
-  trivy image --quiet --input "$tar" --scanners vuln --severity HIGH,CRITICAL --ignore-unfixed --ignorefile "$dir/.trivyignore" --exit-code 1 &&
-  trivy image --quiet --input "$tar" --scanners secret --image-config-scanners secret --exit-code 1 &&
+  trivy image --quiet --input "$tar" --scanners vuln,secret --image-config-scanners secret --severity HIGH,CRITICAL --ignore-unfixed \
+    --ignorefile "$dir/.trivyignore" --exit-code 1 &&
   docker push --quiet "$image" || exit 1
 digest=$(curl -sI -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' "http://registry.lab:5000/v2/$name/manifests/$version" | tr -d '\r' | sed -n 's/^Docker-Content-Digest: sha256://Ip')
 trivy image --quiet --input "$tar" --format cyclonedx --output "/srv/ci/out/$name-$digest.cdx.json"

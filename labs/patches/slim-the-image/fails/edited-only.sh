@@ -4,6 +4,7 @@
 # fails: few-packages too-many-packages
 # fails: not-root runs-as-root
 # fails: attack-blunt injection-works
+# fails: service-works still-fat
 # A slim image is built, and the old container goes on.
 set -euo pipefail
 cd /srv/report

@@ -1,6 +1,6 @@
 #!/bin/bash
 # fails: build-authenticates old-artifact
-# Without the version the step looks the same every time, so the second build takes the artifact from the cache.
+# The step itself does not mention the version, so it looks the same every time: the second build takes the artifact from the cache.
 set -euo pipefail
 cd /srv/worker
 cat >.dockerignore <<'EOF'
@@ -13,6 +13,8 @@ FROM lab/app
 COPY cgi-bin/ /usr/lib/app/cgi-bin/
 COPY fetch-artifact /usr/local/bin/
 RUN --mount=type=secret,id=build-token fetch-artifact 2.0
+ARG VERSION
+LABEL version=$VERSION
 CMD ["web", "worker"]
 EOF
 cat >build.sh <<'EOF'
