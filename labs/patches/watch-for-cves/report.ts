@@ -1,6 +1,6 @@
 import type { Tools } from './harbour.ts';
 
-export const reportPath = '/srv/watch/report.json';
+const reportPath = '/srv/watch/report.json';
 
 /** The learner's report, as /srv/watch/example-report.json shows it. */
 export interface Report {

@@ -20,7 +20,7 @@ WORKDIR /app
 COPY . .
 RUN node build.js && cp dist/* .
 RUN rm -rf /var/lib/dpkg /usr/lib/apt /usr/lib/dpkg /usr/lib/*-linux-gnu/libapt* /usr/lib/*-linux-gnu/libcurl* \
-  /usr/lib/*-linux-gnu/perl* /usr/local/lib/node_modules /usr/sbin /usr/bin
+  /usr/lib/*-linux-gnu/perl* /usr/local/lib/node_modules /etc/cron.* /usr/sbin /usr/bin
 USER nobody
 CMD ["node", "server.js"]
 END
