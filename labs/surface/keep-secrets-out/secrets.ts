@@ -9,7 +9,7 @@ export interface Secret {
 }
 
 export const tokensFolder = '/srv/internal-api/tokens';
-export const ordersPasswordFile = '/srv/internal-api/passwords/orders';
+const ordersPasswordFile = '/srv/internal-api/passwords/orders';
 export const handedToken = '/srv/secrets/build-token';
 
 /** Shorter text is found anywhere. */

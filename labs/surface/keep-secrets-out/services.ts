@@ -7,8 +7,8 @@ import { seal, type Secret } from './secrets.ts';
 export type Tools = CheckTools<typeof lab>;
 
 export const workerPort = 8080;
-export const apiPort = 9000;
-export const artifactPath = '/app/artifact';
+const apiPort = 9000;
+const artifactPath = '/app/artifact';
 
 const evidenceLines = 4;
 

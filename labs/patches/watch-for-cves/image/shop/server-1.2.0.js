@@ -9,7 +9,11 @@ const page = join(__dirname, 'page.ejs');
 createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://shop');
   if (pathname === '/id') {
-    response.end(createHash('sha256').update(`${process.env.APP_KEY}:${searchParams.get('nonce')}`).digest('hex'));
+    response.end(
+      createHash('sha256')
+        .update(`${process.env.APP_KEY}:${searchParams.get('nonce')}`)
+        .digest('hex'),
+    );
     return;
   }
   try {

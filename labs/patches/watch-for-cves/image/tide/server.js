@@ -8,7 +8,11 @@ const periodMs = (12 * 60 + 25) * 60_000;
 createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://tide');
   if (pathname === '/id') {
-    response.end(createHash('sha256').update(`${process.env.APP_KEY}:${searchParams.get('nonce')}`).digest('hex'));
+    response.end(
+      createHash('sha256')
+        .update(`${process.env.APP_KEY}:${searchParams.get('nonce')}`)
+        .digest('hex'),
+    );
     return;
   }
   const next = new Date(Math.ceil(Date.now() / periodMs) * periodMs);
