@@ -42,8 +42,10 @@ async function startReadyKeeper(): Promise<KeeperProcess> {
   const isReady = async (): Promise<void> => {
     const { labs } = keeperLabs.parse((await keeper.ask('GET', '/labs')).body);
     expect(labs[lab!.id]?.state).toBe('ready');
+    // It looks through all of them, and an engine that is killed meanwhile would have it look again.
+    expect(Object.values(labs).filter(({ state }) => state === 'preparing')).toEqual([]);
   };
-  await vi.waitFor(isReady, { timeout: 30_000, interval: 100 });
+  await vi.waitFor(isReady, { timeout: 120_000, interval: 100 });
   return keeper;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabAvailability } from '#protocol/api.ts';
 import type { Capabilities } from '#protocol/keeper.ts';
 import type { Need, Text } from '#lab';
@@ -49,11 +50,11 @@ export function stockLabs(
   const stock = async (): Promise<void> => {
     for (const lab of labs.values()) {
       if (states.get(lab.id)?.state !== 'preparing') continue;
+      const onProgress = (step: Text, fraction: number): void => {
+        states.set(lab.id, { state: 'preparing', percent: Math.round(fraction * 100), step });
+      };
       try {
-        const onProgress = (step: Text, fraction: number): void => {
-          states.set(lab.id, { state: 'preparing', percent: Math.round(fraction * 100), step });
-        };
-        images.set(lab.id, await prepareLabImage(engine, lab, onProgress));
+        images.set(lab.id, await prepareTwice(engine, lab, onProgress));
         states.set(lab.id, { state: 'ready' });
         onReady(lab.id);
       } catch (error) {
@@ -73,6 +74,24 @@ export function stockLabs(
     imageOf: (id) => images.get(id),
     done: stock(),
   };
+}
+
+const engineLimitMs = 120_000;
+
+/** An engine that died meanwhile takes the bake with it. Housekeeping starts it again, and then the lab is prepared anew. */
+async function prepareTwice(engine: Engine, lab: LabFolder, onProgress: (step: Text, fraction: number) => void): Promise<string> {
+  try {
+    return await prepareLabImage(engine, lab, onProgress);
+  } catch (error) {
+    console.error(`Lab ${lab.id} could not be prepared, trying once more:`, error);
+    const answers = (): Promise<boolean> =>
+      engine.ping().then(
+        () => true,
+        () => false,
+      );
+    for (const deadline = Date.now() + engineLimitMs; Date.now() < deadline && !(await answers());) await sleep(500);
+    return prepareLabImage(engine, lab, onProgress);
+  }
 }
 
 const notOffered: Text = { de: 'Dieser Kurs bietet das Labor im Moment nicht an.', en: 'This course does not offer the lab at the moment.' };
