@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const program = '/usr/bin/chromium';
@@ -39,6 +40,12 @@ export async function openBrowser(url: string, options: BrowserContextOptions = 
 }
 
 async function endSessions({ request }: BrowserContext): Promise<void> {
-  const { sessions } = (await (await request.get('/api/sessions')).json()) as { sessions: { id: string }[] };
+  let answer = await request.get('/api/sessions');
+  // Who has read through all pages in a few seconds is asked to wait.
+  for (let tries = 0; answer.status() === 429 && tries < 5; tries++) {
+    await sleep(1000 * Number(answer.headers()['retry-after'] ?? 1));
+    answer = await request.get('/api/sessions');
+  }
+  const { sessions } = (await answer.json()) as { sessions: { id: string }[] };
   for (const { id } of sessions) await request.delete(`/api/sessions/${id}`);
 }
