@@ -21,6 +21,15 @@ printf 'APP_KEY=%s\nAPP_RUN=1\n' "$(secret key)" >/srv/web.env
   echo 'all:'
 } >/root/case.txt
 
+# Seven at once: on a busy machine runc now and then fails over it ("can't get final child's PID"), and the next try succeeds.
+start() {
+  local name=$1
+  shift
+  docker run --detach --name "$name" "$@" >/dev/null && return
+  docker rm --force "$name" >/dev/null 2>&1 || true
+  docker run --detach --name "$name" "$@" >/dev/null
+}
+
 run_website() {
   local n=$1 options=(--publish "810$1:80") arguments=()
   case $2 in
@@ -32,12 +41,12 @@ run_website() {
   esac
   mkdir -p "/srv/web-$n"
   echo "<h1>Pier $n</h1><p>Berth $(secret "page:$n")</p>" >"/srv/web-$n/index.html"
-  docker run --detach --name "web-$n" --label "lab.role=web-$n" --env-file /srv/web.env \
-    --volume "/srv/web-$n:/www:ro" "${options[@]}" lab/app web "web-$n" "${arguments[@]}" >/dev/null
+  start "web-$n" --label "lab.role=web-$n" --env-file /srv/web.env \
+    --volume "/srv/web-$n:/www:ro" "${options[@]}" lab/app web "web-$n" "${arguments[@]}"
 }
 
 waiting=()
-docker run --detach --name vault --env "VAULT_TOKEN=$(part 1)" lab/app web vault >/dev/null &
+start vault --env "VAULT_TOKEN=$(part 1)" lab/app web vault &
 waiting+=($!)
 for n in 1 2 3 4 5 6; do
   run_website "$n" "${shares[n - 1]}" &
