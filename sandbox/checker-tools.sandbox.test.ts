@@ -110,7 +110,7 @@ test('a box runs programs of the image as nobody, sees neither network nor sandb
   const script = `id -u; id -G; ls -A; cat a/in.txt; ls -d /srv/web /run/docker.sock 2>&1 | grep -c 'No such'
     ls /sys/class/net; grep -E '^(CapEff|NoNewPrivs|Seccomp):' /proc/self/status`;
   const verdict = await shared.judge(async ({ sandbox }) => {
-    const first = await sandbox.runInBox(['sh', '-c', 'sleep 1000 & touch /tmp/left /work/left; exit 3'], { files: { 'secret.txt': 'x' } });
+    const first = await sandbox.runInBox(['sh', '-c', 'sleep 1000 & touch /tmp/left /box/left; exit 3'], { files: { 'secret.txt': 'x' } });
     const second = await sandbox.runInBox(['sh', '-c', `${script}; ls /tmp; pgrep -c -r S sleep`], { files: { 'a/in.txt': 'content\n' } });
     return [`${first.exitCode}`, ...second.output.trim().split('\n'), `${await boxes()} box`];
   });

@@ -5,7 +5,7 @@ import { Inconclusive, NotYet } from '#lab';
 import type { ScriptResult } from '#lab';
 import { statusOf, unlessGone, type Container } from '../engine/connection.ts';
 import { execute } from '../engine/execute.ts';
-import { nobody } from '../engine/sandbox-container.ts';
+import { boxFolder, nobody } from '../engine/sandbox-container.ts';
 import type { Subject } from './subject.ts';
 import { upTo } from './up-to.ts';
 
@@ -17,7 +17,7 @@ const maxImageBytes = 512 * 1024 ** 2;
 const imageFile = 'image.tar';
 
 /** Ends what an earlier program has left running, and empties whatever nobody may write to. */
-const clearing = 'kill -KILL -- -1; cd /; chmod -R u+rwX /work; find /work /tmp /var/tmp /dev/shm -xdev -mindepth 1 -delete; exit 0';
+const clearing = `kill -KILL -- -1; cd /; chmod -R u+rwX ${boxFolder}; find ${boxFolder} /tmp /var/tmp /dev/shm -xdev -mindepth 1 -delete; exit 0`;
 
 export interface BoxWork {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
@@ -58,7 +58,7 @@ export function boxOf(subject: Subject): Box {
       if (!isFresh) await execute(box, ['/bin/bash', '-c', clearing], { signal: AbortSignal.timeout(clearLimitMs) });
       await box.putArchive(packed(files), { path: '/' });
       if (image !== undefined) await putImage(subject, box, image, limit);
-      const { exitCode, output } = await execute(box, command, { directory: '/work', signal: limit });
+      const { exitCode, output } = await execute(box, command, { directory: boxFolder, signal: limit });
       limit.throwIfAborted();
       return { ok: exitCode === 0, exitCode, output };
     } catch (error) {
@@ -78,19 +78,20 @@ export function boxOf(subject: Subject): Box {
   };
 }
 
-/** The folder /work with the files in it, all of which belong to nobody. */
+/** The box's folder with the files in it, all of which belong to nobody. */
 function packed(files: Readonly<Record<string, string | Uint8Array>>): NodeJS.ReadableStream {
   const owner = { uid: nobody, gid: nobody };
+  const root = boxFolder.slice(1);
   const pack = tar.pack();
-  const folders = new Set(['work']);
+  const folders = new Set([root]);
   for (const name of Object.keys(files)) {
     if (name === '' || name.startsWith('/') || name.split('/').includes('..'))
       throw new Error(`Cannot put file "${name}" into the box: its path leads out of it`);
-    const parts = `work/${name}`.split('/');
+    const parts = `${root}/${name}`.split('/');
     for (let length = 2; length < parts.length; length++) folders.add(parts.slice(0, length).join('/'));
   }
   for (const folder of folders) pack.entry({ name: `${folder}/`, type: 'directory', mode: 0o755, ...owner });
-  for (const [name, content] of Object.entries(files)) pack.entry({ name: `work/${name}`, mode: 0o644, ...owner }, Buffer.from(content));
+  for (const [name, content] of Object.entries(files)) pack.entry({ name: `${root}/${name}`, mode: 0o644, ...owner }, Buffer.from(content));
   pack.finalize();
   return pack.pipe(new PassThrough());
 }
@@ -104,7 +105,7 @@ async function putImage(subject: Subject, box: Container, image: string, signal:
       if (statusOf(error) === 404) throw new NotYet('role-missing', [`there is no image ${image}`]);
       throw error;
     })) as Readable;
-  const exec = await box.exec({ Cmd: ['/bin/sh', '-c', `cat > /work/${imageFile}`], AttachStdin: true, AttachStdout: true, AttachStderr: true });
+  const exec = await box.exec({ Cmd: ['/bin/sh', '-c', `cat > ${boxFolder}/${imageFile}`], AttachStdin: true, AttachStdout: true, AttachStderr: true });
   const target = await exec.start({ hijack: true, stdin: true });
   const ended = new Promise<void>((resolve) => target.once('end', resolve).once('close', resolve));
   target.resume();

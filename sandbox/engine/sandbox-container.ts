@@ -61,7 +61,7 @@ export function boxOptions(image: string, sandbox: string, owner: string, second
     Entrypoint: ['sleep', String(seconds)],
     Cmd: [],
     User: `${nobody}:${nobody}`,
-    Env: ['LANG=C.UTF-8', 'HOME=/work', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    Env: ['LANG=C.UTF-8', `HOME=${boxFolder}`, 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
     HostConfig: {
       ...limits(limitsHere.box),
       AutoRemove: true,
@@ -73,6 +73,8 @@ export function boxOptions(image: string, sandbox: string, owner: string, second
 }
 
 export const nobody = 65_534;
+/** Where programs in a box find their files. */
+export const boxFolder = '/box';
 
 /** A Docker host without network in which an image is baked. */
 export function bakeOptions(image: string, lab: string, owner: string): ContainerCreateOptions {

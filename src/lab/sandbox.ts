@@ -64,7 +64,7 @@ export interface SandboxView {
   restartContainer(id: string): Promise<void>;
   /**
    * Runs a program of the lab's own sandbox image in a box that the learner has never seen: a fresh container of the outer engine, without network,
-   * as nobody, in the folder `/work` with `files` in it (and `image.tar`, what `docker save` gives for `image`). For compilers, validators and scanners.
+   * as nobody, in the folder `/box` with `files` in it (and `image.tar`, what `docker save` gives for `image`). For compilers, validators and scanners.
    * Throws Inconclusive (`box-failed`) when the box cannot be started or does not finish in `timeoutMs` (default 20 s).
    */
   runInBox(

@@ -42,7 +42,7 @@ async function tryOut({ sandbox }: Tools, sources: AptSources): Promise<Trial> {
   for (const edition of editions) {
     for (const [name, text] of Object.entries(sources.files)) {
       let moved = text;
-      keys.forEach(([path], index) => (moved = moved.replaceAll(new RegExp(`${escaped(path)}(?=[\\s,\\]]|$)`, 'g'), `/work/${keyName(path, index)}`)));
+      keys.forEach(([path], index) => (moved = moved.replaceAll(new RegExp(`${escaped(path)}(?=[\\s,\\]]|$)`, 'g'), `/box/${keyName(path, index)}`)));
       files[`${edition}/sources/${name}`] = moved.replaceAll('/srv/apt', `${store}/${edition}`);
     }
   }
@@ -78,14 +78,14 @@ function escaped(text: string): string {
 const script = `
 for edition in ${editions.join(' ')}; do
   mkdir -p $edition/lists/partial $edition/cache/archives/partial
-  settings="-o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts=/work/$edition/sources -o Dir::Etc::trusted=/dev/null -o Dir::Etc::trustedparts=/work/none
-    -o Dir::Etc::parts=/work/none -o Dir::Etc::main=/dev/null -o Dir::State::lists=/work/$edition/lists -o Dir::Cache=/work/$edition/cache -o Debug::NoLocking=true"
+  settings="-o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts=/box/$edition/sources -o Dir::Etc::trusted=/dev/null -o Dir::Etc::trustedparts=/box/none
+    -o Dir::Etc::parts=/box/none -o Dir::Etc::main=/dev/null -o Dir::State::lists=/box/$edition/lists -o Dir::Cache=/box/$edition/cache -o Debug::NoLocking=true"
   echo "== $edition"
   timeout 10 apt-get -qq $settings update 2>&1 | sed 's/^/said /' | head -c 1000; echo
   timeout 10 apt-cache $settings madison runc 2> /dev/null | sed 's/^/offer /'
 done
 echo '== lax'
-apt-config -c=/work/settings dump 2> /dev/null | grep -iE '(AllowInsecureRepositories|AllowWeakRepositories|AllowDowngradeToInsecureRepositories|AllowUnauthenticated) "(1|yes|true|with|on|enable)"'
-diff <(apt-config dump | grep '^Dir') <(apt-config -c=/work/settings dump 2> /dev/null | grep '^Dir') | grep '^>'
+apt-config -c=/box/settings dump 2> /dev/null | grep -iE '(AllowInsecureRepositories|AllowWeakRepositories|AllowDowngradeToInsecureRepositories|AllowUnauthenticated) "(1|yes|true|with|on|enable)"'
+diff <(apt-config dump | grep '^Dir') <(apt-config -c=/box/settings dump 2> /dev/null | grep '^Dir') | grep '^>'
 echo '== end'
 `;
