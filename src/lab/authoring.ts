@@ -1,5 +1,7 @@
 /** What `#lab` stands for: the language labs are written in, and nothing else of this folder. */
 export type { Check, CheckTools, ChecksOf } from './check.ts';
+export { hostMountsOf } from './host-mounts.ts';
+export type { HostMount } from './host-mounts.ts';
 export { pointsOf, topics } from './lab.ts';
 export type { Attack, Lab, Need, Task, Topic } from './lab.ts';
 export type {

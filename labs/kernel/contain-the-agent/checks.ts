@@ -1,8 +1,7 @@
 import { Inconclusive } from '#lab';
-import type { ChecksOf } from '#lab';
+import type { ChecksOf, HostMount } from '#lab';
 import { findAgent, inject, ownProcesses, readMetrics } from './agent.ts';
 import { capabilitiesBeyondDefault, exposedKernelFiles, nameOf, visibleHostMounts } from './confinement.ts';
-import type { HostMount } from './host-mounts.ts';
 import type lab from './lab.ts';
 import { vendorKey, vendorImageChanges } from './vendor-image.ts';
 

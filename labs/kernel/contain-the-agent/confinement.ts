@@ -1,6 +1,5 @@
-import type { KernelProcess, SandboxView } from '#lab';
-import { hostMountsOf } from './host-mounts.ts';
-import type { HostMount } from './host-mounts.ts';
+import { hostMountsOf } from '#lab';
+import type { HostMount, KernelProcess, SandboxView } from '#lab';
 
 /** The fourteen capabilities that Docker leaves a container. */
 const defaultCapabilities = 0xa80425fbn;

@@ -1,5 +1,5 @@
-import type { KernelProcess, RoleContainer, SandboxView } from '#lab';
-import { hostMountsOf, type HostMount } from './host-mounts.ts';
+import { hostMountsOf } from '#lab';
+import type { HostMount, KernelProcess, RoleContainer, SandboxView } from '#lab';
 import type { Tools } from './services.ts';
 
 /** The fourteen capabilities that Docker leaves a container. */

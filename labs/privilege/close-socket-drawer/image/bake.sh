@@ -6,4 +6,4 @@ cp native/docker-api dash/
 cp native/socket-proxy socket-proxy/
 chmod 755 {dash,backup,metrics,vault}/start {dash,backup,metrics}/www/cgi-bin/*
 for name in dash backup metrics vault socket-proxy; do docker build --quiet --tag "lab/$name" "$name"; done
-install -m 755 jump /usr/local/sbin/jump
+ingredients/dev-login/install.sh Hafen-2019

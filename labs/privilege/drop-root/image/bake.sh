@@ -1,7 +1,6 @@
 #!/bin/bash
 set -euo pipefail
 
-helper=usr/local/lib/helpers/suidsh
 rootfs=node18/rootfs
 mkdir -p "$rootfs"/{etc,home,root,usr/bin,usr/sbin}
 install -D -m 755 npm/node18/bin/node "$rootfs/usr/local/bin/node"
@@ -22,11 +21,11 @@ node:x:1000:
 END
 install -d -o 1000 -g 1000 "$rootfs/home/node"
 ingredients/accounts/install.sh "$rootfs"
-install -D -m 755 native/suidsh "$rootfs/$helper"
-install -D -m 755 native/suidsh "/$helper"
+ingredients/suidsh/install.sh "$rootfs"
+ingredients/suidsh/install.sh
 
 docker build --quiet --tag lab/node18 node18
 docker run --rm lab/node18 node -e 'process.exit(process.version === "v18.20.8" ? 0 : 1)'
 docker build --quiet --tag upload:1 /srv/upload
 
-install -m 755 jump /usr/local/sbin/jump
+ingredients/dev-login/install.sh Hafen-2019

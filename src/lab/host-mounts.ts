@@ -1,4 +1,4 @@
-import type { KernelMount } from '#lab';
+import type { KernelMount } from './sandbox.ts';
 
 /** A mount through which a container sees something of the Docker host. */
 export interface HostMount {
